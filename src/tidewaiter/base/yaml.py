@@ -95,7 +95,7 @@ def _mapping(node: yaml.MappingNode, path: tuple[str | int, ...], lines: Lines, 
 
 def _scalar(node: Any, name: str) -> Any:
     text = node.value
-    if node.style is not None:
+    if node.style in ("'", '"', "|", ">"):
         return text
     plain = {"true": True, "false": False, "null": None, "~": None, "": None}
     if text in plain:
