@@ -1,0 +1,89 @@
+"""A program: what every decided term means on one date and layer. The engine's whole input besides the facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tidewaiter.base.errors import EngineError
+from tidewaiter.engine.nodes import Node, Ref, SetCodes, SetName, SetNode, walk
+from tidewaiter.engine.types import Type
+from tidewaiter.engine.vocabulary import Vocabulary
+
+__all__ = ["Definition", "Program", "references"]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How one term is decided. `origin` is handed through to the proof (the provision's version)."""
+
+    term: str
+    subject: str
+    type: Type
+    node: Node
+    recursive: bool = False
+    presumption: bool = False
+    origin: object = None
+
+
+@dataclass(frozen=True)
+class Program:
+    """Definitions by term, groups and tables as of one date. Immutable."""
+
+    vocabulary: Vocabulary
+    definitions: Mapping[str, Definition]
+    groups: Mapping[str, frozenset[str]]
+    tables: Mapping[str, Mapping[str, str]]
+    as_of: dt.date
+
+    def members(self, node: SetNode) -> frozenset[str]:
+        """The codes of a set on the program's date."""
+        if isinstance(node, SetName):
+            return self.groups[node.name]
+        if isinstance(node, SetCodes):
+            return node.codes
+        left, right = self.members(node.left), self.members(node.right)
+        return {"|": left | right, "&": left & right, "-": left - right}[node.op]
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Decided terms, each after the ones it refers to; recursive ones stand among their own."""
+        done: dict[str, None] = {}
+        for term in self.definitions:
+            self._visit(term, done, set())
+        return tuple(done)
+
+    def _visit(self, term: str, done: dict[str, None], open_terms: set[str]) -> None:
+        if term in done or term in open_terms:
+            return
+        open_terms.add(term)
+        for other in references(self.definitions[term].node):
+            if other in self.definitions:
+                self._visit(other, done, open_terms)
+        done[term] = None
+
+    def closure(self, terms: Iterator[str] | tuple[str, ...]) -> frozenset[str]:
+        """The given terms and every term, fact or decided, that they rest on."""
+        found: set[str] = set()
+        waiting = list(terms)
+        while waiting:
+            term = waiting.pop()
+            if term not in found:
+                found.add(term)
+                definition = self.definitions.get(term)
+                waiting += references(definition.node) if definition else ()
+        return frozenset(found)
+
+    def definition(self, term: str) -> Definition:
+        """The definition of a decided term; EngineError when it has none."""
+        try:
+            return self.definitions[term]
+        except KeyError:
+            raise EngineError(f"no provision decides '{term}'") from None
+
+
+def references(node: Node) -> tuple[str, ...]:
+    """The terms that a node refers to directly."""
+    return tuple(dict.fromkeys(part.term for part in walk(node) if isinstance(part, Ref)))

@@ -1,0 +1,201 @@
+"""The meaning of the law language: a small evaluator, obviously right, slow. Every back end is tested against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from tidewaiter.engine import nodes as n
+from tidewaiter.engine.arithmetic import arith, common, compare, member, year
+from tidewaiter.engine.facts import Instance, Row, Rows
+from tidewaiter.engine.folds import Entry, fold
+from tidewaiter.engine.program import Program
+from tidewaiter.engine.values import (
+    OneOf,
+    Truth,
+    Value,
+    bounds,
+    date_of,
+    is_known,
+    kleene_and,
+    kleene_not,
+    kleene_or,
+    number,
+    one_of,
+    ordinal,
+)
+from tidewaiter.engine.vocabulary import SameAs
+
+__all__ = ["Reference"]
+
+Scope = tuple[Instance, ...]
+
+
+class Reference:
+    """Decides terms of one case under a program. `profile` names the assumptions allowed; None allows none."""
+
+    def __init__(self, program: Program, root: Instance, profile: str | None = None) -> None:
+        self.program, self.root, self.profile = program, root, profile
+        self._memo: dict[tuple[str, int], Value] = {}
+        self._certain: set[tuple[str, int]] = set()
+        self._possible: set[tuple[str, int]] | None = None
+        self._asked: dict[tuple[str, int], Instance] | None = None
+
+    def value(self, term: str, instance: Instance | None = None) -> Value:
+        """The value of a term on an instance (the transaction by default)."""
+        instance = instance or self.root
+        if term in self.program.definitions:
+            return self._decided(term, instance)
+        return self._fact(term, instance)
+
+    # facts ----------------------------------------------------------------------------------------
+
+    def _fact(self, term: str, instance: Instance) -> Value:
+        fact = self.program.vocabulary.facts[term]
+        value = instance.facts.get(term)
+        if value is None and (assumed := fact.assume.get(self.profile or "")) is not None:
+            value = self._same_as(assumed.term, instance) if isinstance(assumed, SameAs) else assumed
+        if value is None and fact.type.kind in ("number", "date"):
+            return number(fact.low, fact.high)
+        return value
+
+    def _same_as(self, term: str, instance: Instance) -> Value:
+        other = self.program.vocabulary.facts[term]
+        return self._fact(term, instance if other.subject == instance.subject else self.root)
+
+    # decided terms --------------------------------------------------------------------------------
+
+    def _decided(self, term: str, instance: Instance) -> Value:
+        definition, key = self.program.definitions[term], (term, id(instance))
+        if key in self._memo:
+            return self._memo[key]
+        scope = (instance,) if instance is self.root else (instance, self.root)
+        if not definition.recursive:
+            self._memo[key] = self._eval(definition.node, scope)
+        elif self._asked is not None:
+            self._asked[key] = instance
+            return self._approximation(key)
+        else:
+            self._fixpoints(key, instance)
+        return self._memo[key]
+
+    def _approximation(self, key: tuple[str, int]) -> Truth:
+        if key in self._certain:
+            return True
+        return None if self._possible is not None and key in self._possible else False
+
+    def _fixpoints(self, key: tuple[str, int], instance: Instance) -> None:
+        """Two least fixpoints: what certainly holds, then what possibly holds; between them is unknown."""
+        self._asked, self._certain, self._possible = {key: instance}, set(), None
+        outer = dict(self._memo)
+        while self._grow(self._certain, lambda value: value is True, outer):
+            pass
+        self._possible = set(self._certain)
+        while self._grow(self._possible, lambda value: value is not False, outer):
+            pass
+        found = {asked: self._approximation(asked) for asked in self._asked}
+        self._asked, self._memo = None, {**outer, **found}
+
+    def _grow(
+        self, held: set[tuple[str, int]], holds: Callable[[Value], bool], outer: dict[tuple[str, int], Value]
+    ) -> bool:
+        assert self._asked is not None
+        before = (len(held), len(self._asked))
+        for (term, _), instance in list(self._asked.items()):
+            self._memo = dict(outer)
+            scope = (instance,) if instance is self.root else (instance, self.root)
+            if holds(self._eval(self.program.definitions[term].node, scope)):
+                held.add((term, id(instance)))
+        return before != (len(held), len(self._asked))
+
+    # expressions ----------------------------------------------------------------------------------
+
+    def _truth(self, node: n.Node, scope: Scope) -> Truth:
+        value = self._eval(node, scope)
+        return value if isinstance(value, bool) else None
+
+    def _eval(self, node: n.Node, scope: Scope) -> Value:
+        match node:
+            case n.Const(value=value):
+                return value
+            case n.Ref(term=term, depth=depth):
+                return self.value(term, scope[depth])
+            case n.AsOf():
+                return float(ordinal(self.program.as_of))
+            case n.Compare(op=op, left=left, right=right):
+                return compare(op, self._eval(left, scope), self._eval(right, scope))
+            case n.Member(item=item, members=members):
+                return member(self._eval(item, scope), self.program.members(members))
+            case n.And(args=args):
+                return kleene_and([self._truth(arg, scope) for arg in args])
+            case n.Or(args=args):
+                return kleene_or([self._truth(arg, scope) for arg in args])
+            case n.Not(arg=arg):
+                return kleene_not(self._truth(arg, scope))
+            case n.Arith(op=op, left=left, right=right):
+                return arith(op, self._eval(left, scope), self._eval(right, scope))
+            case n.Established(arg=arg):
+                return self._eval(arg, scope) is True
+            case n.Known(arg=arg):
+                return is_known(self._eval(arg, scope))
+            case n.First(args=args):
+                values = [self._eval(arg, scope) for arg in args]
+                return next((value for value in values if is_known(value)), values[-1])
+            case n.Ite(cond=cond, then=then, other=other):
+                return self._choice(self._truth(cond, scope), then, other, scope)
+            case n.Lookup(table=table, item=item):
+                return self._lookup(self.program.tables[table], self._eval(item, scope))
+            case n.Year(arg=arg):
+                return year(self._eval(arg, scope), lambda day: date_of(day).year)
+            case _:
+                return self._over_rows(node, scope)
+
+    def _choice(self, cond: Truth, then: n.Node, other: n.Node, scope: Scope) -> Value:
+        if cond is None:
+            return common([self._eval(then, scope), self._eval(other, scope)])
+        return self._eval(then if cond else other, scope)
+
+    @staticmethod
+    def _lookup(table: Mapping[str, str], item: Value) -> Value:
+        if isinstance(item, str):
+            return table.get(item, item)
+        return one_of(frozenset(table.get(code, code) for code in item.codes)) if isinstance(item, OneOf) else None
+
+    # relations ------------------------------------------------------------------------------------
+
+    def _rows(self, relation: n.Relation, scope: Scope) -> Rows:
+        rows = scope[relation.depth].relations.get(relation.term, Rows())
+        if rows.complete is None:
+            declared = self.program.vocabulary.relations[relation.term].assume_complete
+            return Rows(rows.rows, self.profile in declared)
+        return rows
+
+    @staticmethod
+    def _inner(row: Row, relation: n.Relation, scope: Scope) -> Scope:
+        link = (row.link or Instance(relation.link),) if relation.link else ()
+        return (*link, row.target, *scope)
+
+    def _over_rows(self, node: n.Node, scope: Scope) -> Value:
+        assert isinstance(node, (n.Any, n.All, n.Count, n.Fold))
+        rows = self._rows(node.relation, scope)
+        inner = [self._inner(row, node.relation, scope) for row in rows.rows]
+        if isinstance(node, n.Fold):
+            return self._fold(node, inner, bool(rows.complete), scope)
+        truths = [self._truth(node.body, row) for row in inner]
+        if isinstance(node, n.Any):
+            return kleene_or([*truths, False if rows.complete else None])
+        if isinstance(node, n.All):
+            return kleene_and([*truths, True if rows.complete else None])
+        low, open_rows = truths.count(True), truths.count(None)
+        return number(low, low + open_rows if rows.complete else float("inf"))
+
+    def _fold(self, node: n.Fold, inner: Iterable[Scope], complete: bool, scope: Scope) -> Value:
+        entries = []
+        for row in inner:
+            held = True if node.where is None else self._truth(node.where, row)
+            if held is not False:
+                key = None if node.per is None else self._eval(node.per, row)
+                low, high = bounds(self._eval(node.value, row))
+                entries.append(Entry(held is True, low, high, key if is_known(key) else None))
+        anyone = self._inner(Row(Instance(node.relation.to)), node.relation, scope)
+        unseen = None if complete else bounds(self._eval(node.value, anyone))
+        return fold(node.how, entries, unseen, per=node.per is not None)
