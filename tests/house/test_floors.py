@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from functools import cache
 
+import pytest
 from tests.house.imports import Import, circles, imports, misplaced
+from tests.house.report import no_faults
 from tests.house.source import PACKAGE, ROOMS, ROOT, modules, parse
 
 __all__: list[str] = []
 
-NAMES = frozenset(module.name for module in modules())
-IMPORTS = tuple(found for module in modules() for found in imports(module, NAMES))
+
+@cache
+def names() -> frozenset[str]:
+    return frozenset(module.name for module in modules())
+
+
+@cache
+def found() -> tuple[Import, ...]:
+    return tuple(found for module in modules() for found in imports(module, names()))
 
 
 def test_every_folder_is_a_room() -> None:
@@ -24,12 +33,12 @@ def test_the_law_is_data_only() -> None:
 
 
 def test_rooms_import_only_from_lower_rooms() -> None:
-    assert len(IMPORTS) > len(ROOMS)
-    assert misplaced(IMPORTS) == []
+    assert len(found()) > len(ROOMS)
+    no_faults(misplaced(found()))
 
 
 def test_no_circular_imports() -> None:
-    assert circles(IMPORTS) == []
+    no_faults(circles(found()))
 
 
 @pytest.mark.parametrize(
@@ -44,12 +53,12 @@ def test_no_circular_imports() -> None:
     ],
 )
 def test_a_planted_import_upwards_is_found(name: str, text: str) -> None:
-    assert misplaced(imports(parse(name, text), NAMES))
+    assert misplaced(imports(parse(name, text), names()))
 
 
 @pytest.mark.parametrize("text", ["from tidewaiter.base.errors import Fault", "from ..base import errors", "import re"])
 def test_an_import_downwards_is_allowed(text: str) -> None:
-    assert not misplaced(imports(parse("tidewaiter.engine.parser", text), NAMES))
+    assert not misplaced(imports(parse("tidewaiter.engine.parser", text), names()))
 
 
 def test_a_planted_circle_is_found() -> None:
