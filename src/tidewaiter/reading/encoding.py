@@ -18,9 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I
-)
+_DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SAMPLE = 200_000
@@ -44,7 +42,7 @@ class Decoded:
 
 
 def decode(data: bytes, where: str, declared: str | None = None) -> Decoded:
-    """Decode bytes; `declared` (by a header, say) outranks the page's own word, a byte-order mark outranks both.
+    """Decode bytes; `declared` (by a header, say) outranks the page, a mark outranks both.
 
     Raises InputFaults for a binary file and for bytes that no supported encoding fits.
     """
@@ -107,9 +105,7 @@ def _try(data: bytes, name: str, known_by: str) -> Decoded | None:
 def _must(data: bytes, name: str, known_by: str, where: str) -> Decoded:
     decoded = _try(data, name, known_by)
     if decoded is None:
-        raise InputFaults(
-            [Fault(where, f"has the mark of {name} but does not decode", "save it anew as UTF-8")]
-        )
+        raise InputFaults([Fault(where, f"has the mark of {name} but does not decode", "save it anew as UTF-8")])
     return decoded
 
 

@@ -13,9 +13,7 @@ from functools import cache
 
 __all__ = ["Folded", "fold", "simplify", "traditional_forms"]
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
-)
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(
     [0x00A0, 0x3000, 0x202F, 0x205F, *range(0x2000, 0x200B)], 0x20
 )

@@ -30,9 +30,7 @@ _PENDING = 1_048_576
 _MAX_META = 200
 _OPENING = re.compile(r"<(?:(script|style|template|noscript|svg|iframe|object)(?=[\s/>])|(!--))", re.I)
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80}base64,[A-Za-z0-9+/=%]+")
-_TAG = re.compile(
-    r"</?(?:p|div|br|span|a|html|body|head|meta|article|section|h[1-6]|li|ul|td|title)\b[^<>]*>", re.I
-)
+_TAG = re.compile(r"</?(?:p|div|br|span|a|html|body|head|meta|article|section|h[1-6]|li|ul|td|title)\b[^<>]*>", re.I)
 
 
 @cache

@@ -11,6 +11,7 @@ _END = re.compile(r"(?:[。！？!?；;…]+|\.(?=\s+[\"'“‘(]?[A-Z\u4e00-\u9
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Inc|Corp|Ltd|Co|vs|Sen|Rep|Gov|Gen|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)|\.[A-Z])$"
 )
+_LOOK_BACK = 400
 _CLAUSE_END = re.compile(r"[,，、；;：:。！？!?\n]|\s[-–—]+\s")
 
 
@@ -27,9 +28,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
-        if match.group().startswith(".") and _ABBREVIATION.search(
-            text[max(0, match.start() - 6) : match.start()]
-        ):
+        if match.group().startswith(".") and _ABBREVIATION.search(text[max(0, match.start() - 6) : match.start()]):
             continue
         spans.append(Span(start, match.end()))
         start = match.end()
@@ -45,8 +44,8 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def clause_around(text: str, start: int, end: int) -> Span:
     """The clause or clauses (between commas, semicolons, colons) that [start, end) lies in."""
-    before = 0
-    for match in _CLAUSE_END.finditer(text, 0, start):
+    before = max(0, start - _LOOK_BACK)
+    for match in _CLAUSE_END.finditer(text, before, start):
         before = match.end()
     after = _CLAUSE_END.search(text, end)
     return Span(before, after.start() if after else len(text))

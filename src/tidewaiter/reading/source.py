@@ -10,10 +10,12 @@ from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded
 from tidewaiter.reading.encoding import Decoded, check_characters, decode
 from tidewaiter.reading.markup import Page, looks_like_html, parse_html
 
-__all__ = ["MAX_BYTES", "Source", "StatedDate", "load_source"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "Source", "StatedDate", "load_source"]
 
 MAX_BYTES = 20_000_000
 """Largest page that is read, in bytes."""
+MAX_CHARACTERS = 2_000_000
+"""Longest text, in characters, that is read from a page."""
 _MAX_CROSS_CHECK = 3_000_000
 
 
@@ -73,10 +75,10 @@ def load_source(
     check_characters(decoded.text, where)
     digest = hashlib.sha256(raw).hexdigest()
     if not looks_like_html(decoded.text, name):
-        _refuse_empty(decoded.text, where)
+        _check_text(decoded.text, where)
         return Source(decoded.text, where, "text", decoded.encoding, decoded.known_by, digest)
     page = _parsed(decoded.text, where)
-    _refuse_empty(page.text, where)
+    _check_text(page.text, where)
     return Source(
         text=page.text,
         name=where,
@@ -93,12 +95,13 @@ def load_source(
 
 def _refuse_large(size: int, where: str) -> None:
     if size > MAX_BYTES:
-        raise LimitExceeded(
-            f"{where}: {size:,} bytes; at most {MAX_BYTES:,} are read. Give the article alone."
-        )
+        raise LimitExceeded(f"{where}: {size:,} bytes; at most {MAX_BYTES:,} are read. Give the article alone.")
 
 
-def _refuse_empty(text: str, where: str) -> None:
+def _check_text(text: str, where: str) -> None:
+    if len(text) > MAX_CHARACTERS:
+        what = f"{where}: {len(text):,} characters of text; at most {MAX_CHARACTERS:,} are read"
+        raise LimitExceeded(f"{what}. Give the article alone.")
     if not any(char.isalnum() for char in text):
         raise InputFaults([Fault(where, "holds no text", "give a page with an article; scripts are not run")])
 
@@ -112,9 +115,7 @@ def _parsed(html: str, where: str) -> Page:
 
 def _titles(page: Page) -> tuple[str, ...]:
     """Candidate titles, the best first: og:title, headings, <title> without the site's name."""
-    by_origin = {
-        origin: [t for o, t in page.titles if o == origin] for origin in ("og:title", "twitter:title", "h1")
-    }
+    by_origin = {origin: [t for o, t in page.titles if o == origin] for origin in ("og:title", "twitter:title", "h1")}
     plain = [_without_site(t) for o, t in page.titles if o == "title"]
     headings = by_origin["h1"] if len(by_origin["h1"]) == 1 else []
     ordered = [*by_origin["og:title"], *headings, *by_origin["twitter:title"], *plain, *by_origin["h1"]]

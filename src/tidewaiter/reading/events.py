@@ -1,0 +1,131 @@
+"""Dated public events and how an article speaks of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tidewaiter.base.wording import Wording, wording
+from tidewaiter.reading.interval import DateInterval
+from tidewaiter.reading.resources import read_data
+from tidewaiter.reading.sentences import Span, clause_around, sentences
+
+__all__ = ["Cue", "Event", "Spoken", "events", "has_word", "spoken_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that stand in this order within a sentence; the words alone decide fast that they do not."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def find(self, piece: str) -> Span | None:
+        """The span of the words in a piece in lower case."""
+        if not all(word in piece for word in self.words):
+            return None
+        match = self.pattern.search(piece)
+        return Span(match.start(), match.end()) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A public event with its days; `period` marks one that went on over them."""
+
+    key: str
+    title: Wording
+    days: DateInterval
+    period: bool
+    source: str
+    confidence: str
+    past: tuple[Cue, ...]
+    ahead: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Where a folded text speaks of an event, the sentence it does so in, and whether as past or as ahead."""
+
+    event: Event
+    tense: str
+    span: Span
+    sentence: Span
+
+
+@cache
+def events() -> tuple[Event, ...]:
+    """The events of data/events.yaml in order of their dates."""
+    data = read_data("events")
+    return tuple(sorted((_event(each, data["gap"]) for each in data["events"]), key=lambda e: str(e.days.earliest)))
+
+
+def _event(entry: dict[str, object], gap: int) -> Event:
+    first = entry["from"]
+    days = DateInterval(first, entry.get("to", first))  # type: ignore[arg-type]
+    past, ahead = (_cues(entry.get(key), gap) for key in ("past", "ahead"))
+    texts = {key: str(entry[key]) for key in ("key", "source", "confidence")}
+    period = bool(entry.get("period"))
+    return Event(texts["key"], wording(entry["title"]), days, period, texts["source"], texts["confidence"], past, ahead)
+
+
+def _cues(groups: object, gap: int) -> tuple[Cue, ...]:
+    rows = groups if isinstance(groups, list) else []
+    between = f"[^\n]{{0,{gap}}}?"
+    return tuple(
+        Cue(tuple(str(w).lower() for w in words), re.compile(between.join(_bounded(str(w).lower()) for w in words)))
+        for words in rows
+    )
+
+
+def _bounded(word: str) -> str:
+    """A word of a cue as a pattern; Latin letters and digits at its edges must not go on."""
+    before = "(?<![a-z0-9])" if word[0].isascii() and word[0].isalnum() else ""
+    after = "(?![0-9])" if word[-1].isdigit() else ""
+    return before + re.escape(word) + after
+
+
+def spoken_of(text: str) -> Iterator[Spoken]:
+    """Every event a folded text speaks of, a sentence at a time; one finding an event, tense and sentence."""
+    low = text.lower()
+    for sentence in sentences(text):
+        piece = low[sentence.start : sentence.end]
+        for event in events():
+            yield from _in_sentence(event, piece, sentence)
+
+
+def _in_sentence(event: Event, piece: str, sentence: Span) -> Iterator[Spoken]:
+    ahead = next((span for cue in event.ahead if (span := cue.find(piece))), None)
+    if ahead:
+        yield Spoken(event, "ahead", _moved(ahead, sentence.start), sentence)
+        return
+    for cue in event.past:
+        span = cue.find(piece)
+        if span and not _supposed(piece, span.start, span.end):
+            yield Spoken(event, "past", _moved(span, sentence.start), sentence)
+            return
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _supposed(piece: str, start: int, end: int) -> bool:
+    """Whether the clause speaks of a future or a supposition.
+
+    In Chinese what follows the event's words is about something else (…规则将生效 tells of a rule that exists).
+    """
+    clause = clause_around(piece, start, end)
+    return has_word(piece[clause.start : clause.end if piece.isascii() else end], "modal")
+
+
+def has_word(text: str, group: str) -> bool:
+    """Whether a text holds one of the words of a list of data/events.yaml (`modal`, `future`, `done`)."""
+    return bool(_words(group).search(text))
+
+
+@cache
+def _words(group: str) -> re.Pattern[str]:
+    words = sorted(read_data("events")[group], key=len, reverse=True)
+    return re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in words), re.I)
