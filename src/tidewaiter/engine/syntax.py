@@ -37,7 +37,7 @@ class Place:
 
 def nearest(name: str, candidates: Iterable[str]) -> str:
     """A remedy naming the closest of the candidates, or nothing."""
-    found = difflib.get_close_matches(name, list(candidates), n=3, cutoff=0.6)
+    found = difflib.get_close_matches(name, sorted(set(candidates)), n=3, cutoff=0.6)
     return f"did you mean {' or '.join(found)}?" if found else ""
 
 

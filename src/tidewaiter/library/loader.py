@@ -24,6 +24,10 @@ from tidewaiter.library.vocabulary import build_vocabulary
 
 __all__ = ["build_law", "load_law", "read_law", "shipped_texts"]
 
+_INSTRUMENT = (
+    *("id", "title", "kind", "agency", "published", "effective"),
+    *("confidence", "url", "citation", "note", "checked", "says"),
+)
 _MARKS = ("decides", "overlay", "group", "table", "question", "profile", "subject", "domain", "units")
 
 
@@ -118,31 +122,20 @@ def _groups(documents: Sequence[Document], vocabulary: Vocabulary) -> dict[str, 
 
 
 def _instruments(documents: Sequence[Document]) -> dict[str, Instrument]:
-    keys = (
-        "id",
-        "title",
-        "kind",
-        "agency",
-        "published",
-        "effective",
-        "confidence",
-        "url",
-        "citation",
-        "note",
-        "checked",
-    )
     found: dict[str, Instrument] = {}
     for document in documents:
         for index, value in enumerate(document.data):
-            entry = document.mapping((index,), value, keys, ("id", "title"))
+            entry = document.mapping((index,), value, _INSTRUMENT, ("id", "title"))
             key = str(entry.get("id"))
             if key in found:
                 document.fault((index,), f"instrument '{key}' stands twice", "keep one")
             found[key] = Instrument(
                 key,
                 wording(entry.get("title")),
-                *(document.text((index, name), entry.get(name)) for name in ("kind", "agency")),
+                document.text((index, "kind"), entry.get("kind")),
+                document.text((index, "agency"), entry.get("agency")),
                 document.date((index, "published"), entry.get("published")),
-                *(document.text((index, name), entry.get(name)) for name in ("confidence", "url")),
+                document.text((index, "confidence"), entry.get("confidence")),
+                document.text((index, "url"), entry.get("url")),
             )
     return found

@@ -62,8 +62,8 @@ class Rule:
     value: Expression | None = None
     branches: tuple[Branch, ...] = ()
     ordered: bool = True
-    rebutted_by: tuple[Expression, ...] = ()
     presumption: bool = False
+    rebutted_by: tuple[Expression, ...] = ()
     unless: tuple[Expression, ...] = ()
     requires: tuple[Expression, ...] = ()
     notwithstanding: tuple[Expression, ...] = ()
@@ -80,7 +80,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A provision as it stands from a day on. `end`: repealed (false after), unchecked (unknown after) or superseded."""
+    """A provision as it stands from a day on. `end`: repealed (false after), unchecked (unknown after), superseded."""
 
     start: dt.date
     stop: dt.date | None

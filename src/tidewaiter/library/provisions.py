@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from tidewaiter.base.errors import LawFaults
@@ -30,18 +31,8 @@ _PROVISION = (
     *("decides", "type", "unit", "values", "title", "citation", "before", "versions", "recursive", "note"),
     *("reason", "see"),
 )
-_BODY = (
-    "when",
-    "value",
-    "cases",
-    "ordered",
-    "readings",
-    "presumed",
-    "rebutted_by",
-    "unless",
-    "requires",
-    "notwithstanding",
-)
+_LISTS = ("rebutted_by", "unless", "requires", "notwithstanding")
+_BODY = ("when", "value", "cases", "ordered", "readings", "presumed", *_LISTS)
 _SOURCE = ("source", "confidence", "checked", "says")
 _VERSION = ("from", "to", "end", "citation", "why", "note", *_SOURCE, *_BODY)
 _OVERLAY = ("overlay", "layer", "title", "from", "to", "replaces", "adds", "binds", "note", "citation", *_SOURCE)
@@ -94,7 +85,7 @@ class ProvisionReader:
 
     @staticmethod
     def ordered(document: Document, versions: list[Version]) -> None:
-        for index, (one, other) in enumerate(zip(versions, versions[1:], strict=False), 1):
+        for index, (one, other) in enumerate(pairwise(versions), 1):
             if other.start <= one.start:
                 document.fault(("versions", index), f"starts {other.start}, not after the one before", "sort by from:")
             elif one.stop is not None and one.stop > other.start:
@@ -130,9 +121,7 @@ class ProvisionReader:
     ) -> Version:
         """A version without a rule marks an end: what was repealed is false, what is unchecked is unknown."""
         if end == "superseded":
-            document.fault(
-                path, "says neither when, value, cases, readings nor presumed", "or end: repealed | unchecked"
-            )
+            document.fault(path, f"has none of {', '.join(_KINDS)}", "or end: repealed | unchecked")
         held = False if end == "repealed" and kind == BOOLEAN else None
         rule = Rule(Expression(str(held), lambda: Const(held, kind)))
         return Version(start, None, end, self.source(document, path, data), rule, citation)
@@ -179,17 +168,14 @@ class ProvisionReader:
             document.fault(path, f"has {' and '.join(present) or 'no rule'}", f"exactly one of {', '.join(_KINDS)}")
             return Rule(Expression("unknown", lambda: Const(None, kind)))
         subject, key = subject_of(term), present[0]
-        lists = {
-            name: self.conditions(document, (*path, name), data.get(name), subject)
-            for name in ("unless", "requires", "notwithstanding", "rebutted_by")
-        }
-        if any(lists[name] for name in lists) and kind != BOOLEAN:
+        lists = [self.conditions(document, (*path, name), data.get(name), subject) for name in _LISTS]
+        if any(lists) and kind != BOOLEAN:
             document.fault(path, "unless, requires and notwithstanding belong to truths", "use cases:")
         if key == "cases":
             branches = self.branches(document, (*path, "cases"), data["cases"], subject, kind)
-            return Rule(branches=branches, ordered=data.get("ordered", True) is not False, **lists)
+            return Rule(None, branches, data.get("ordered", True) is not False, False, *lists)
         value = self.expression(document, (*path, key), data[key], subject, kind)
-        return Rule(value, presumption=key == "presumed", **lists)
+        return Rule(value, (), True, key == "presumed", *lists)
 
     def conditions(self, document: Document, path: Path, value: Any, subject: str) -> tuple[Expression, ...]:
         values = [value] if isinstance(value, str) else document.items(path, value)

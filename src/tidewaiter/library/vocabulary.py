@@ -127,7 +127,9 @@ def _fact(document: Document, made: _Builder, subject: str, name: str, value: An
         float("-inf") if low is None else low,
         float("inf") if high is None else high,
         _assumptions(document, path, subject, entry.get("assume"), made),
-        *(wording(entry.get(key)) for key in ("title", "ask", "why")),
+        wording(entry.get("title")),
+        wording(entry.get("ask")),
+        wording(entry.get("why")),
         str(entry.get("who") or ""),
     )
 
