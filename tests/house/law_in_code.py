@@ -16,6 +16,7 @@ ALSO_ELSEWHERE = {
     "count": "how many, of anything",
     "kind": "a key of law files and of every tagged record",
     "none": "no value",
+    "other": "the rest, of anything",
     "outcome": "a key of a determination as printed",
     "AS": "SQL",
     "BY": "SQL",

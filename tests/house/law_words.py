@@ -105,9 +105,9 @@ def collect(documents: Iterable[Any]) -> LawWords:
 
 
 def _closed(mapping: dict[str, Any]) -> list[str]:
-    """The codes of a closed list of values; none where `values` names a domain."""
+    """The codes of a closed list of values that are words, not letters; none where `values` names a domain."""
     values = mapping.get("values")
-    return [str(code) for code in values] if isinstance(values, dict | list) else []
+    return [str(code) for code in values if len(str(code)) > 2] if isinstance(values, dict | list) else []
 
 
 def _codes(mappings: list[dict[str, Any]]) -> Iterator[str]:
