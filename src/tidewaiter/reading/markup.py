@@ -47,11 +47,16 @@ def _implied_ends(tag: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an HTML page yields: lines of text, candidate titles by origin, dates by origin (as written)."""
+    """What an HTML page yields: lines of text, candidate titles by origin, dates by origin (as written).
+
+    `times` are the dates of <time> elements with the number of the line they stand in, -1 where a reader does not
+    see them.
+    """
 
     text: str
     titles: tuple[tuple[str, str], ...]
     dates: tuple[tuple[str, str], ...]
+    times: tuple[tuple[str, int], ...]
     changes: tuple[tuple[str, str], ...]
 
 
@@ -85,7 +90,7 @@ def parse_html(html: str) -> Page:
     _close(parser)
     for key, value in structured:
         (parser.dates if key == "datePublished" else parser.changes).append((f"JSON-LD {key}", value))
-    return Page(parser.text(), tuple(parser.titles), tuple(parser.dates), tuple(parser.changes))
+    return Page(parser.text(), tuple(parser.titles), tuple(parser.dates), tuple(parser.times), tuple(parser.changes))
 
 
 def _close(parser: _Reader) -> None:
@@ -134,6 +139,7 @@ class _Reader(HTMLParser):
         self.hidden = 0
         self.titles: list[tuple[str, str]] = []
         self.dates: list[tuple[str, str]] = []
+        self.times: list[tuple[str, int]] = []
         self.changes: list[tuple[str, str]] = []
         self.heading: list[str] | None = None
 
@@ -172,8 +178,8 @@ class _Reader(HTMLParser):
             raise LimitExceeded(f"the page nests elements more than {MAX_DEPTH} deep")
         if tag in ("title", "h1"):
             self.heading = []
-        elif tag == "time" and attrs.get("datetime") and len(self.dates) < _MAX_META:
-            self.dates.append(("time", str(attrs["datetime"])))
+        elif tag == "time" and attrs.get("datetime") and len(self.times) < _MAX_META:
+            self.times.append((str(attrs["datetime"]), -1 if self.hidden else len(self.lines)))
         hides = tag in _names("skipped") or _is_hidden(attrs)
         self.open.append((tag, hides))
         self.counts[tag] += 1

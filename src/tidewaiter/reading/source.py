@@ -21,10 +21,14 @@ _MAX_CROSS_CHECK = 3_000_000
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:
-    """A date that the page's metadata states: where it stands and the text as written."""
+    """A date that the page's mark-up states: where it stands and the text as written.
+
+    `line` is the line a <time> element stands in, -1 where a reader does not see it, None for metadata.
+    """
 
     origin: str
     text: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Source:
     sha256: str
     titles: tuple[str, ...] = ()
     published: tuple[StatedDate, ...] = ()
+    times: tuple[StatedDate, ...] = ()
     modified: tuple[StatedDate, ...] = ()
     main_lines: frozenset[str] = frozenset()
 
@@ -88,6 +93,7 @@ def load_source(
         sha256=digest,
         titles=_titles(page),
         published=tuple(StatedDate(origin, text) for origin, text in page.dates),
+        times=tuple(StatedDate("time", text, line) for text, line in page.times),
         modified=tuple(StatedDate(origin, text) for origin, text in page.changes),
         main_lines=_main_lines(decoded.text) if cross_check else frozenset(),
     )
