@@ -39,6 +39,7 @@ class Reference:
         self._certain: set[tuple[str, int]] = set()
         self._possible: set[tuple[str, int]] | None = None
         self._asked: dict[tuple[str, int], Instance] | None = None
+        self._found: list[tuple[str, Instance, Truth]] = []
 
     def value(self, term: str, instance: Instance | None = None) -> Value:
         """The value of a term on an instance (the transaction by default)."""
@@ -46,6 +47,11 @@ class Reference:
         if term in self.program.definitions:
             return self._decided(term, instance)
         return self._fact(term, instance)
+
+    def recursive_values(self, term: str, instance: Instance) -> list[tuple[str, Instance, Truth]]:
+        """A recursive term on an instance, with every other one that its two fixpoints decided."""
+        self._fixpoints((term, id(instance)), instance)
+        return self._found
 
     # facts ----------------------------------------------------------------------------------------
 
@@ -93,6 +99,7 @@ class Reference:
         while self._grow(self._possible, lambda value: value is not False, outer):
             pass
         found = {asked: self._approximation(asked) for asked in self._asked}
+        self._found = [(key[0], self._asked[key], truth) for key, truth in found.items()]
         self._asked, self._memo = None, {**outer, **found}
 
     def _grow(

@@ -81,6 +81,8 @@ class ProvisionReader:
             if version is not None:
                 found.append(version)
         self.ordered(document, found)
+        if found and found[-1].stop is not None and found[-1].end == "superseded":
+            document.fault(("versions",), "the last version ends and nothing follows", "say end: repealed | unchecked")
         return tuple(found)
 
     @staticmethod

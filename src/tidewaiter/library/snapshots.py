@@ -1,0 +1,157 @@
+"""The law on a date and layer, as a program for the engine. Between two dates of change nothing is built twice."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from tidewaiter.engine import nodes as n
+from tidewaiter.engine.program import Definition, Program
+from tidewaiter.engine.types import BOOLEAN
+from tidewaiter.library.groups import group_members, table_map
+from tidewaiter.library.lowering import bound, lower_rule, with_addition
+from tidewaiter.library.model import Law, Origin, Overlay, Provision, Rule, Version
+
+__all__ = ["TEXT_LAYER", "Readings", "Snapshots"]
+
+TEXT_LAYER = "text"
+"""The codified text, without overlays."""
+
+_LAYERS = (TEXT_LAYER, "enforced", "addressee")
+Readings = Mapping[str, str]
+"""Readings chosen instead of the default ones: term → name of the reading."""
+
+
+class Snapshots:
+    """Programs of one law. Amendments are overlays that apply on every layer, after all others."""
+
+    def __init__(self, law: Law, amendments: tuple[Overlay, ...] = ()) -> None:
+        self.law, self.amendments = law, amendments
+        self._addressee = next((str(q["addressee_fact"]) for q in law.questions.values() if "addressee_fact" in q), "")
+        self._programs: dict[tuple[int, str, tuple[tuple[str, str], ...]], Program] = {}
+        self._definitions: dict[tuple[object, ...], Definition] = {}
+        self.dates = tuple(sorted(set(self._change_dates())))
+
+    def _change_dates(self) -> Iterator[dt.date]:
+        versions = [version for provision in self.law.provisions.values() for version in provision.versions]
+        overlays: tuple[Overlay, ...] = (*self.law.overlays, *self.amendments)
+        dated: list[Version | Overlay] = [*versions, *overlays]
+        yield from (each.start for each in dated)
+        yield from (each.stop for each in dated if each.stop is not None)
+        for group in (*self.law.groups.values(), *self.law.tables.values()):
+            yield from (version.start for version in group.versions)
+
+    def interval(self, day: dt.date) -> tuple[dt.date | None, dt.date | None]:
+        """The first day of the present state of the law, and the first day of the next one."""
+        index = bisect.bisect_right(self.dates, day)
+        return (
+            self.dates[index - 1] if index else None,
+            self.dates[index] if index < len(self.dates) else None,
+        )
+
+    def at(self, day: dt.date, layer: str = TEXT_LAYER, readings: Readings | None = None) -> Program:
+        """The program of a day and layer; `readings` replaces default readings of unsettled terms."""
+        chosen = tuple(sorted((readings or {}).items()))
+        key = (bisect.bisect_right(self.dates, day), layer, chosen)
+        if key not in self._programs:
+            self._programs[key] = self._build(day, layer, dict(chosen))
+        program = self._programs[key]
+        return program if program.as_of == day else replace(program, as_of=day)
+
+    def _build(self, day: dt.date, layer: str, readings: Readings) -> Program:
+        law = self.law
+        overlays = [*self._active(day, layer), *(a for a in self.amendments if _covers(a, day))]
+        definitions = {
+            term: self._definition(provision, day, layer, overlays, readings.get(term, ""))
+            for term, provision in law.provisions.items()
+        }
+        groups = {key: group_members(law.groups, key, day) for key in law.groups}
+        tables = {key: table_map(table, day) for key, table in law.tables.items()}
+        return Program(law.vocabulary, definitions, groups, tables, day)
+
+    def _active(self, day: dt.date, layer: str) -> list[Overlay]:
+        """Overlays that hold on the day, lower layers first."""
+        layers = _LAYERS[1 : _LAYERS.index(layer) + 1]
+        return [
+            overlay
+            for each in layers
+            for overlay in self.law.overlays
+            if overlay.layer == each and _covers(overlay, day)
+        ]
+
+    def _definition(
+        self, provision: Provision, day: dt.date, layer: str, overlays: list[Overlay], reading: str
+    ) -> Definition:
+        touching = tuple(o for o in overlays if provision.term in o.replaces or provision.term in o.adds)
+        version = _version_on(provision, day)
+        key = (provision.term, id(version), _ended(version, day), tuple(id(o) for o in touching), reading)
+        if key not in self._definitions:
+            self._definitions[key] = self._defined(provision, version, day, layer, touching, reading)
+        return self._definitions[key]
+
+    def _defined(
+        self,
+        provision: Provision,
+        version: Version | None,
+        day: dt.date,
+        layer: str,
+        touching: tuple[Overlay, ...],
+        reading: str,
+    ) -> Definition:
+        node, rule = _text_node(provision, version, day, reading)
+        for overlay in touching:
+            term, kind = provision.term, provision.type
+            if term in overlay.replaces:
+                version = overlay.replaces[term]
+                rule = _chosen(version, reading)
+                new = lower_rule(rule, kind)
+                held = bound(n.Const(True, BOOLEAN), overlay, self._addressee)
+                node = n.Ite(held, new, node, kind) if overlay.binds else new
+            if term in overlay.adds:
+                added = lower_rule(_chosen(overlay.adds[term], reading), kind)
+                node = with_addition(node, bound(added, overlay, self._addressee), kind)
+        return Definition(
+            provision.term,
+            provision.subject,
+            provision.type,
+            node,
+            provision.recursive,
+            rule.presumption if rule else False,
+            Origin(provision, version, layer if touching else TEXT_LAYER, touching, _reading_name(version, reading)),
+        )
+
+
+def _covers(overlay: Overlay, day: dt.date) -> bool:
+    return overlay.start <= day and (overlay.stop is None or day < overlay.stop)
+
+
+def _version_on(provision: Provision, day: dt.date) -> Version | None:
+    return next((version for version in reversed(provision.versions) if version.start <= day), None)
+
+
+def _ended(version: Version | None, day: dt.date) -> bool:
+    return version is not None and version.stop is not None and day >= version.stop
+
+
+def _chosen(version: Version, reading: str) -> Rule:
+    return next((each.rule for each in version.readings if each.name == reading), version.rule)
+
+
+def _reading_name(version: Version | None, reading: str) -> str:
+    if version is None or not version.readings:
+        return ""
+    return reading if any(each.name == reading for each in version.readings) else version.default_reading
+
+
+def _text_node(provision: Provision, version: Version | None, day: dt.date, reading: str) -> tuple[n.Node, Rule | None]:
+    """The provision's own rule on a day: nothing yet, in force, or ended."""
+    kind = provision.type
+    if version is None:
+        return (provision.before.node if provision.before else n.Const(None, kind)), None
+    if _ended(version, day):
+        repealed = version.end == "repealed" and kind.kind == "boolean"
+        return n.Const(False if repealed else None, kind), None
+    rule = _chosen(version, reading)
+    return lower_rule(rule, kind), rule
