@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import tidewaiter.evidence.catalog as package
-from tidewaiter.evidence.catalog.stock import COMPILED, compile_stock, data_texts
+from tidewaiter.evidence.catalog.stock import COMPILED, compiled, data_texts
 
 __all__ = ["main"]
 
@@ -12,7 +12,7 @@ __all__ = ["main"]
 def main() -> None:
     """Compile and write; faults of the files are raised."""
     folder = Path(package.__file__).parent / "data"
-    stock = compile_stock(data_texts(folder))
+    stock = compiled(data_texts(folder))
     text = json.dumps(stock, ensure_ascii=False, separators=(",", ":"))
     (folder / COMPILED).write_text(text + "\n", encoding="utf-8")
     print(f"{len(stock['chips']['items'])} items, {len(stock['models']['items'])} models, {len(text)} characters")
