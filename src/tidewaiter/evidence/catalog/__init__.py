@@ -27,6 +27,7 @@ __all__ = [
     "find",
     "find_model",
     "look_up",
+    "shipped",
     "straddles",
 ]
 
@@ -49,6 +50,11 @@ def find_model(name: str, where: str = "model") -> Model:
 def facts(chip: Chip, reading: str = "") -> dict[str, Any]:
     """The figures of an item as facts of the law's vocabulary; see `Catalog.facts`."""
     return default_catalog().facts(chip, reading)
+
+
+def shipped(chip: Chip, reading: str = "") -> dict[str, Any]:
+    """The facts of a transaction in an item: its form, and a row for each kind of circuit in it."""
+    return default_catalog().shipped(chip, reading)
 
 
 def circuits(chip: Chip, reading: str = "") -> list[dict[str, Any]]:

@@ -11,10 +11,10 @@ from tidewaiter.evidence.catalog.items import Chip, Hardware, Model, Part, Peak
 
 __all__ = ["build_chip", "build_model"]
 
-Row = Mapping[str, Any]
+_Row = Mapping[str, Any]
 
 
-def build_chip(key: str, row: Row, formats: Row) -> Chip:
+def build_chip(key: str, row: _Row, formats: _Row) -> Chip:
     """The chip of a compiled row; `formats` are the compiled number formats and kinds of memory."""
     memory, stack = row.get("memory", {}), row.get("hbm", {})
     kind = formats["memory_types"].get(memory.get("type"), {})
@@ -58,7 +58,7 @@ def build_chip(key: str, row: Row, formats: Row) -> Chip:
     )
 
 
-def build_model(key: str, row: Row) -> Model:
+def build_model(key: str, row: _Row) -> Model:
     """The model of a compiled row."""
     parameters = row.get("parameters", {})
 
@@ -88,7 +88,7 @@ def build_model(key: str, row: Row) -> Model:
     )
 
 
-def _figure(row: Row, unit: str, value: Sequence[Any] | None) -> Figure | None:
+def _figure(row: _Row, unit: str, value: Sequence[Any] | None) -> Figure | None:
     if value is None:
         return None
     preferred, low, high, confidence = value
@@ -96,7 +96,7 @@ def _figure(row: Row, unit: str, value: Sequence[Any] | None) -> Figure | None:
     return Figure(preferred, low, high, unit, tuple(row["sources"]), own)
 
 
-def _peak(row: Row, name: str, value: Sequence[Any], formats: Row) -> Peak:
+def _peak(row: _Row, name: str, value: Sequence[Any], formats: _Row) -> Peak:
     known = formats["formats"][name]
     tops = _figure(row, "TOPS", value)
     assert tops is not None

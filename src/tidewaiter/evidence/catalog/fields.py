@@ -12,6 +12,7 @@ from tidewaiter.base.yaml import Lines
 from tidewaiter.evidence.catalog.figures import span_of
 
 __all__ = [
+    "CONFIDENCES",
     "Fields",
     "Reader",
     "Spot",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 CONFIDENCES = ("high", "medium", "low")
+"""How sure a figure is: seen in primary text, in a reputable secondary source, or only background."""
 
 
 @dataclass(frozen=True, slots=True)

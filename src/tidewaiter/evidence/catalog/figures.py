@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
@@ -75,4 +74,5 @@ def span_of(written: object) -> Span | None:
     if match is None or not 1 <= int(match[2]) <= 12:
         return None
     year, month = int(match[1]), int(match[2])
-    return Span(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]))
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return Span(dt.date(year, month, 1), following - dt.timedelta(days=1))

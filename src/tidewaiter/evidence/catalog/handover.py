@@ -8,41 +8,48 @@ from typing import Any
 from tidewaiter.evidence.catalog.figures import Figure, plain
 from tidewaiter.evidence.catalog.items import Chip
 
-__all__ = ["circuit_facts", "item_facts"]
+__all__ = ["Facts", "circuit_facts", "item_facts", "shipped_facts"]
 
-Names = Mapping[str, Any]
+_Names = Mapping[str, Any]
 Facts = dict[str, Any]
+_PartOf = Callable[[str], Chip]
 
 
-def item_facts(chip: Chip, names: Names, part: Callable[[str], Chip], reading: str) -> Facts:
-    """All facts of an item; of an assembly, the facts of each kind of circuit in it, with its count."""
+def item_facts(chip: Chip, names: _Names, part: _PartOf, reading: str) -> Facts:
+    """All facts of an item in one mapping; of an assembly, its form and the rows of its circuits."""
     if chip.contains:
-        row = _mapped(chip, {**names["item"], **names["assembly"]}, names, reading)
-        ics = circuit_facts(chip, names, part, reading)
-        return {**row, **{name: ics for name, source in names["assembly"].items() if source == "contains"}}
-    group = names["stack"] if chip.hbm_bandwidth else names["circuit"]
-    return _mapped(chip, {**names["item"], **group}, names, reading)
+        return shipped_facts(chip, names, part, reading)
+    return _item_row(chip, names) | _row(chip, names["circuit"], names, reading)
 
 
-def circuit_facts(chip: Chip, names: Names, part: Callable[[str], Chip], reading: str) -> list[Facts]:
+def shipped_facts(chip: Chip, names: _Names, part: _PartOf, reading: str) -> Facts:
+    """The facts of a transaction in this item: its form, and one row for each kind of circuit."""
+    rows = circuit_facts(chip, names, part, reading)
+    inside = {name: rows for name, field in names["item"].items() if field == "contains"}
+    return _item_row(chip, names) | inside
+
+
+def circuit_facts(chip: Chip, names: _Names, part: _PartOf, reading: str) -> list[Facts]:
     """The circuits of an item, each kind once with its count: those inside an assembly, else the item."""
     parts = [(p.count, part(p.item)) for p in chip.contains] or [(1, chip)]
     return [
-        {name: count for name in names["part"]} | item_facts(circuit, names, part, reading)
+        dict.fromkeys(names["part"], count) | _row(circuit, names["circuit"], names, reading)
         for count, circuit in parts
     ]
 
 
-def _mapped(chip: Chip, group: Names, names: Names, reading: str) -> Facts:
-    values = {name: _value(chip, source, names, reading) for name, source in group.items()}
+def _item_row(chip: Chip, names: _Names) -> Facts:
+    return {name: names["forms"][chip.form] for name, field in names["item"].items() if field == "form"}
+
+
+def _row(chip: Chip, group: _Names, names: _Names, reading: str) -> Facts:
+    values = {name: _value(chip, field, names, reading) for name, field in group.items()}
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _value(chip: Chip, source: str | list[str], names: Names, reading: str) -> Any:
+def _value(chip: Chip, source: str | list[str], names: _Names, reading: str) -> Any:
     if source == "peaks":
         return _peaks(chip, names["peak"], reading)
-    if source == "contains":
-        return None
     fields = [source] if isinstance(source, str) else source
     values = [value for name in fields if (value := getattr(chip, name)) is not None]
     if not values or getattr(chip, fields[0]) is None:
@@ -50,6 +57,10 @@ def _value(chip: Chip, source: str | list[str], names: Names, reading: str) -> A
     return plain(values) if isinstance(values[0], Figure) else values[0]
 
 
-def _peaks(chip: Chip, columns: Names, reading: str) -> list[Facts] | None:
+def _peaks(chip: Chip, columns: _Names, reading: str) -> list[Facts] | Facts | None:
+    """The rows of the peaks: a list says that there are no others. None for what does not compute."""
+    if not chip.processes:
+        return None
     rows = [{"bits": peak.width(reading), "tops": plain([peak.tops])} for peak in chip.peaks]
-    return [{name: row[source] for name, source in columns.items()} for row in rows] or None
+    named = [{name: row[field] for name, field in columns.items()} for row in rows]
+    return named if chip.peaks_complete and named else {"complete": False, "rows": named}

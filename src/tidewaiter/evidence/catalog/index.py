@@ -18,7 +18,7 @@ def index_names(kind: str, shelf: Mapping[str, Any], faults: list[Fault]) -> dic
     """
     exact: dict[str, str] = {}
     for key, row in shelf["items"].items():
-        for name in {bare(name) for name in (key, row.get("name", ""), *row.get("aliases", []))} - {""}:
+        for name in _own_names(key, row):
             if exact.setdefault(name, key) != key:
                 faults.append(_clash(row, name, exact[name], key))
     return {
@@ -26,6 +26,11 @@ def index_names(kind: str, shelf: Mapping[str, Any], faults: list[Fault]) -> dic
         "family": _families(shelf, faults) if kind == "chips" else {},
         "makers": _makers(shelf["makers"]),
     }
+
+
+def _own_names(key: str, row: Mapping[str, Any]) -> set[str]:
+    full, maker = bare(row.get("name", "")), bare(row.get("vendor") or row.get("developer") or "")
+    return {full, full.removeprefix(maker), *map(bare, (key, *row.get("aliases", [])))} - {""}
 
 
 def _clash(row: Mapping[str, Any], name: str, first: str, second: str) -> Fault:

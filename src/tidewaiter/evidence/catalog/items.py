@@ -77,6 +77,16 @@ class Chip:
     note: str
 
     @property
+    def is_stack(self) -> bool:
+        """Whether it is a memory stack by itself."""
+        return self.hbm_bandwidth is not None
+
+    @property
+    def processes(self) -> bool:
+        """Whether it computes."""
+        return not self.is_stack
+
+    @property
     def dram_bandwidth(self) -> Figure | None:
         """The memory bandwidth if the memory is DRAM; None for parts that live on SRAM."""
         return self.memory_bandwidth if self.dram else None

@@ -16,7 +16,7 @@ _STEPS = 4
 
 def candidates(name: str, names: Mapping[str, Any], items: Mapping[str, Any], words: Mapping[str, Any]) -> list[str]:
     """The keys of the items that a name may stand for: none, one, or the members of a family."""
-    for form in _forms(bare(name), words):
+    for form in _forms(bare(_spoken(name, words)), words):
         if keys := _known(form, names, items):
             return keys
     return []
@@ -37,7 +37,7 @@ def _known(form: str, names: Mapping[str, Any], items: Mapping[str, Any]) -> lis
 
 
 def _forms(form: str, words: Mapping[str, Any]) -> Iterator[str]:
-    """The form itself, then with articles, generic words (`GPU`, `芯片`) and a plural s taken off."""
+    """The form itself, then with generic words at its end (`GPU`, `芯片`) and a plural s taken off."""
     seen, open_forms = {form}, [form]
     for _ in range(_STEPS):
         yield from open_forms
@@ -50,37 +50,53 @@ def _shorter(form: str, words: Mapping[str, Any]) -> Iterator[str]:
     yield from (form[: -len(word)] for word in words["generic"] if form.endswith(word))
     if form.endswith("s"):
         yield form[:-1]
-    yield from (form[len(word) :] for word in words["leading"] if form.startswith(word))
+
+
+def _spoken(name: str, words: Mapping[str, Any]) -> str:
+    """The name without an article, which must be a word of its own: `a100` keeps its a."""
+    text = spaced(name).strip(" -.,;:!?。，、；：？！\"'")
+    return next((text[len(word) + 1 :] for word in words["leading"] if text.startswith(f"{word} ")), text)
 
 
 def without_assembly(name: str, words: Mapping[str, Any]) -> str:
     """The name without a word for a server around it; the empty text if there is none."""
-    text = spaced(name)
+    text = _spoken(name, words)
     for word in words["assembly"]:
         if text.endswith(word) and text != word:
             return text[: -len(word)].rstrip(" -")
-        if match := re.match(rf"(?:an? )?{re.escape(word)} (?:with|of) (.+)", text):
+        if match := re.match(rf"{re.escape(word)} (?:with|of) (.+)", text):
             return match[1]
     return ""
 
 
 def quantity(name: str, words: Mapping[str, Any]) -> tuple[int, str] | None:
-    """How many of what: `eight H200`, `8x H200`, `H200 x8`, `8卡H200`; None without a number."""
-    text = spaced(name)
-    before, after = _patterns(tuple(words["counts"]), tuple(words["times"]))
-    if (match := before.fullmatch(text)) or (match := after.fullmatch(text)):
-        written = match["count"].replace(",", "")
-        count = int(written) if written.isdecimal() else words["counts"][written]
-        return (count, match["rest"]) if count else None
+    """How many of what: `eight H200`, `8x H200`, `H200 x8`, `8卡H200`, `5万块H100`; None without a number."""
+    text = _spoken(name, words)
+    for pattern in _patterns(tuple(words["counts"]), tuple(words["scales"]), tuple(words["times"])):
+        if match := pattern.fullmatch(text):
+            count = _count(match["count"], match["scale"], words)
+            return (count, match["rest"].strip(" -")) if count else None
     return None
 
 
+def _count(written: str, scale: str | None, words: Mapping[str, Any]) -> int:
+    number = words["counts"].get(written) or float(written.replace(",", ""))
+    return int(number * words["scales"].get(scale, 1))
+
+
 @lru_cache(maxsize=4)
-def _patterns(counts: tuple[str, ...], times: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    by_length = sorted(counts, key=len, reverse=True)
-    count = rf"(?P<count>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,7}}|{'|'.join(map(re.escape, by_length))})"
-    unit = f"(?:{'|'.join(map(re.escape, times))})"
-    digit_end = r"(?![0-9])"
-    before = rf"{count}{digit_end}[\s-]*(?:{unit}(?![a-z])[\s-]*|{unit}(?=[a-z]+[0-9])|)(?P<rest>\D.*|[0-9]{{4}}.*)"
-    after = rf"(?P<rest>.+?)(?:[\s-]*[x×*][\s-]*{count}|[\s-]+{count}[\s-]*{unit})"
-    return re.compile(before), re.compile(after)
+def _patterns(counts: tuple[str, ...], scales: tuple[str, ...], times: tuple[str, ...]) -> list[re.Pattern[str]]:
+    digits = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7}(?:\.[0-9]+(?=\D))?"
+    count = rf"(?P<count>{digits}|{_any(counts)})(?![0-9])\s*(?P<scale>{_any(scales)})?"
+    unit = rf"(?:{_any(times)})"
+    texts = (
+        rf"{count}[\s-]*{unit}(?:[\s-]+|(?<=[^a-z])|(?=[a-z]+[0-9]))(?P<rest>.+)",
+        rf"{count}(?:[\s-]+|(?=[^0-9.]))(?P<rest>.+)",
+        rf"(?P<rest>.+?)[\s-]*[x×*][\s-]*{count}",
+        rf"(?P<rest>.+?)[\s-]+{count}[\s-]*{unit}",
+    )
+    return [re.compile(text) for text in texts]
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -17,7 +17,7 @@ __all__ = ["MAX_NAME", "bare", "plain_words", "shown", "spaced", "unreadable"]
 MAX_NAME = 200
 """Longest name that is looked up, in characters."""
 
-_DROPPED = re.compile(r"[\s\-_/\\()\[\]{}<>'\"`´’‘“”«»,;:!?·・•|~™®©℠&「」『』【】、。，]+")
+_DROPPED = re.compile(r"[\s\-\u2010-\u2015\u2212_/\\()\[\]{}<>'\"`´’‘“”«»,;:!?·・•|~™®©℠&「」『』【】、。，]+")
 _DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
 _MARKS = re.compile("[™®©℠]")
 
@@ -43,7 +43,8 @@ def spaced(name: str) -> str:
 
 def bare(name: str) -> str:
     """The form under which names are compared: `spaced`, without spaces, hyphens and other signs."""
-    return _DROPPED.sub("", _DOT.sub("", spaced(name)))
+    # Signs that go may leave a letter and its accent side by side: put them together again.
+    return unicodedata.normalize("NFKC", _DROPPED.sub("", _DOT.sub("", spaced(name))))
 
 
 def plain_words(words: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,9 +52,9 @@ def plain_words(words: Mapping[str, Any]) -> dict[str, Any]:
     lists = {
         key: sorted({bare(word) or word for word in value}, key=lambda word: (-len(word), word))
         for key, value in words.items()
-        if key != "counts"
+        if key not in ("counts", "scales")
     }
-    return {**lists, "counts": {bare(word): count for word, count in words["counts"].items()}}
+    return {**lists, **{key: {bare(word): n for word, n in words[key].items()} for key in ("counts", "scales")}}
 
 
 def shown(name: object) -> str:

@@ -35,11 +35,7 @@ SETTINGS: Mapping[str, Reader] = {
         {
             "formats": (
                 True,
-                entries(
-                    mapping(
-                        {"bits": (True, whole), "readings": (False, entries(whole)), "note": (False, text)}
-                    )
-                ),
+                entries(mapping({"bits": (True, whole), "readings": (False, entries(whole)), "note": (False, text)})),
             ),
             "memory_types": (True, entries(mapping({"dram": (True, flag), "hbm": (True, flag)}))),
             "forms": (True, entries(mapping(_BOTH))),
@@ -53,6 +49,7 @@ SETTINGS: Mapping[str, Reader] = {
             "assembly": (True, _WORDS),
             "times": (True, _WORDS),
             "counts": (True, entries(whole)),
+            "scales": (True, entries(whole)),
         }
     ),
     "sources": entries(mapping({"title": (True, text), "url": (False, text)})),
@@ -85,7 +82,7 @@ def _chip_fields(known: Mapping[str, Any], sources: Iterable[str]) -> Fields:
         "gb": (False, figure),
         "bandwidth": (False, figure),
     }
-    peaks: Fields = {name: (False, figure) for name in known["formats"]}
+    peaks: Fields = dict.fromkeys(known["formats"], (False, figure))
     part: Fields = {"item": (True, text), "count": (True, whole)}
     return {
         **_head_fields(sources),

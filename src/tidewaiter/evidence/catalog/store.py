@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from importlib.resources.abc import Traversable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tidewaiter.base.errors import AmbiguousName, Fault, NameNotFound
 from tidewaiter.evidence.catalog.building import build_chip, build_model
-from tidewaiter.evidence.catalog.handover import Facts, circuit_facts, item_facts
+from tidewaiter.evidence.catalog.handover import Facts, circuit_facts, item_facts, shipped_facts
 from tidewaiter.evidence.catalog.items import Chip, Found, Model, Part
 from tidewaiter.evidence.catalog.lookup import candidates, quantity, without_assembly
 from tidewaiter.evidence.catalog.names import bare, shown, unreadable
 from tidewaiter.evidence.catalog.stock import data_folder, load_stock
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = ["Catalog", "default_catalog"]
 
@@ -88,12 +90,17 @@ class Catalog:
         raise self._not_found("models", name, where)
 
     def facts(self, chip: Chip, reading: str = "") -> Facts:
-        """The item's figures under the names of the law's vocabulary; what is unknown is absent.
+        """The item's form and figures under the names of the law's vocabulary; what is unknown is absent.
 
-        A figure is a number or `{"at_least": …, "at_most": …}`. `reading` chooses other widths of number
-        formats where they are open (`container` counts TF32 as 32 bits).
+        An assembly gives its form and the rows of its circuits. A figure is a number or
+        `{"at_least": …, "at_most": …}`. `reading` chooses other widths of number formats where they are
+        open (`container` counts TF32 as 32 bits).
         """
         return item_facts(chip, self._stock["facts"], self.chip, reading)
+
+    def shipped(self, chip: Chip, reading: str = "") -> Facts:
+        """The facts of a transaction in this item: its form, and a row for each kind of circuit in it."""
+        return shipped_facts(chip, self._stock["facts"], self.chip, reading)
 
     def circuits(self, chip: Chip, reading: str = "") -> list[Facts]:
         """The facts of each kind of circuit in an item, with its count: one row for a plain circuit."""
