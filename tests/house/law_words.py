@@ -55,6 +55,7 @@ EXPRESSION_KEYS = frozenset(
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])")
 _QUOTED_OR_DATE = re.compile(r"\"[^\"]*\"|'[^']*'|\bdate\([^)]*\)")
+_DATE = re.compile(r"\bdate\((\d{4}), ?(\d{1,2}), ?(\d{1,2})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +171,20 @@ def _dates(value: Any) -> Iterator[dt.date]:
             yield from _dates(child)
     elif isinstance(value, dt.date):
         yield value
+    elif isinstance(value, str):
+        yield from (dt.date(*map(int, parts)) for parts in _DATE.findall(value))
 
 
 def is_distinctive(number: float) -> bool:
     """Whether a number in code can hardly be anything but a threshold.
 
-    Not distinctive: whole numbers to 100, tens to 1000, powers of two and (to 10**18) of ten, fractions below one.
+    Not distinctive: whole numbers to 100, tens to 1000, thousands to 10,000, powers of two and (to 10**18) of ten,
+    fractions below one. Those count only where they are compared with a quantity of the law.
     """
     if number != int(number):
         return abs(number) > 1
     whole = abs(int(number))
-    if whole <= 100 or (whole <= 1000 and whole % 10 == 0):
+    if whole <= 100 or (whole <= 1000 and whole % 10 == 0) or (whole <= 10_000 and whole % 1000 == 0):
         return False
     power_of_ten = str(whole).strip("0") == "1" and whole <= 10**18
     return not (power_of_ten or whole & (whole - 1) == 0)
