@@ -14,7 +14,7 @@ from tests.house.surface import surface_faults
 
 __all__: list[str] = []
 
-HEAVY = ("polars", "numpy", "z3", "trafilatura", "opencc", "rich.table")
+HEAVY = ("polars", "numpy", "z3", "trafilatura", "rich.table")
 
 
 def test_docstrings_and_all_are_exact() -> None:
