@@ -47,8 +47,8 @@ def test_importing_the_front_loads_nothing_heavy(name: str) -> None:
     if name not in {module.name for module in modules()}:
         pytest.skip(f"{name} is not there yet")
     code = f"import sys, {name}; print([name for name in {HEAVY!r} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    assert done.stdout.strip() == "[]"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
 @pytest.mark.parametrize(
