@@ -56,12 +56,11 @@ def split_article(source: Source) -> Article:
     recognized = last > first
     if not recognized:
         first, last = 0, len(lines)
-    least = float(read_data("cues")["dropped_inside"])
     title, title_line = _title(source, lines, scores, first, last)
     kept = tuple(
         line
         for line, score in zip(lines[first:last], scores[first:last], strict=True)
-        if score.points > least and line is not title_line
+        if score.cue in (None, "repeated") and line is not title_line
     )
     dropped = _dropped(lines, scores, kept, title_line)
     return Article(title, title_line, kept, dropped, recognized)

@@ -24,28 +24,30 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|\.\d|:\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _PART = r"(?:(?P<part>early|mid|late|the end of|end of|the beginning of)[- ])?"
 _PARTS = {"early": "early", "mid": "mid", "late": "late", "end": "end", "beginning": "early"}
-_MONTH_DAY = re.compile(rf"\b(?P<month>{_MONTH})\s{{1,2}}{_DAY}(?:,?\s{{1,2}}{_YEAR})?")
-_DAY_MONTH = re.compile(rf"(?<![\d.,$])\b{_DAY}\s(?:of\s)?(?P<month>{_MONTH})\b(?:,?\s{{1,2}}{_YEAR})?")
-_MONTH_YEAR = re.compile(rf"\b(?i:{_PART})(?P<month>{_MONTH}),?\s(?:of\s)?{_YEAR}")
+_MONTH_DAY = re.compile(rf"\b(?P<month>{_MONTH})\s{{1,2}}{_DAY}(?:,?\s{{1,2}}{_YEAR})?", re.A)
+_DAY_MONTH = re.compile(rf"(?<![\d.,$])\b{_DAY}\s(?:of\s)?(?P<month>{_MONTH})\b(?:,?\s{{1,2}}{_YEAR})?", re.A)
+_MONTH_YEAR = re.compile(rf"\b(?i:{_PART})(?P<month>{_MONTH}),?\s(?:of\s)?{_YEAR}", re.A)
 _PART_MONTH = re.compile(
-    rf"\b(?P<part>(?i:early|mid|late|the end of|end of|the beginning of))[- ](?P<month>{_MONTH})\b(?!\s\d)"
+    rf"\b(?P<part>(?i:early|mid|late|the end of|end of|the beginning of))[- ](?P<month>{_MONTH})\b(?!\s\d)", re.A
 )
 _WHICH_MONTH = re.compile(
-    rf"\b(?P<which>(?i:last|this|next|in|since|until|by|during))\s(?P<month>{_MONTH})\b(?!,?\s\d)"
+    rf"\b(?P<which>(?i:last|this|next|in|since|until|by|during))\s(?P<month>{_MONTH})\b(?!,?\s\d)", re.A
 )
-_SLASHED = re.compile(r"(?<![\d/])(?P<a>[01]?\d)/(?P<b>[0-3]?\d)/(?P<y>(?:19|20)\d\d)(?![\d/])")
-_QUARTER = re.compile(rf"\b(?:Q(?P<q>[1-4])|the\s(?P<word>first|second|third|fourth)\squarter)(?:\sof)?\s{_YEAR}", re.I)
+_SLASHED = re.compile(r"(?<![\d/])(?P<a>[01]?\d)/(?P<b>[0-3]?\d)/(?P<y>(?:19|20)\d\d)(?![\d/])", re.A)
+_QUARTER = re.compile(
+    rf"\b(?:Q(?P<q>[1-4])|the\s(?P<word>first|second|third|fourth)\squarter)(?:\sof)?\s{_YEAR}", re.I | re.A
+)
 _BARE_YEAR = re.compile(
-    rf"\b(?:in|since|during|by|of|until|through|from|before|after)\s{_YEAR}(?!\s?(?:GPUs?|chips|units))", re.I
+    rf"\b(?:in|since|during|by|of|until|through|from|before|after)\s{_YEAR}(?!\s?(?:GPUs?|chips|units))", re.I | re.A
 )
-_PART_YEAR = re.compile(rf"\b(?P<part>early|mid|late|the end of|end of|the beginning of)[- ]{_YEAR}", re.I)
+_PART_YEAR = re.compile(rf"\b(?P<part>early|mid|late|the end of|end of|the beginning of)[- ]{_YEAR}", re.I | re.A)
 _RELATIVE = re.compile(
-    r"\b(?P<which>last|this|next|the past|the coming)\s(?P<unit>week|month|year)\b(?!['’]s\s(?:old))", re.I
+    r"\b(?P<which>last|this|next|the past|the coming)\s(?P<unit>week|month|year)\b(?!['’]s\s(?:old))", re.I | re.A
 )
 _WEEKDAYS = {
     name: i for i, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
-_WEEKDAY = re.compile(rf"\b(?:(?P<which>last|this|next|on)\s)?(?P<day>(?i:{'|'.join(_WEEKDAYS)}))s?\b")
+_WEEKDAY = re.compile(rf"\b(?:(?P<which>last|this|next|on)\s)?(?P<day>(?i:{'|'.join(_WEEKDAYS)}))s?\b", re.A)
 _NUMBERS = {
     word: i
     for i, word in enumerate(
@@ -54,7 +56,7 @@ _NUMBERS = {
 }
 _AGO = re.compile(
     rf"\b(?P<n>\d{{1,3}}|an?|{'|'.join(_NUMBERS)})\s(?P<unit>day|week|month|year)s?\s(?P<way>ago|earlier|from now)\b",
-    re.I,
+    re.I | re.A,
 )
 _WORDS: tuple[tuple[str, int, int, bool], ...] = (
     (r"today|tonight|this (?:morning|afternoon|evening)", 0, 0, False),
@@ -70,7 +72,9 @@ _WORDS: tuple[tuple[str, int, int, bool], ...] = (
     (r"just (?:announced|released|unveiled|published)", -14, 0, True),
     (r"recently|lately", -60, 0, True),
 )
-_WORD_PATTERNS = tuple((re.compile(rf"\b(?:{p})\b", re.I), first, last, vague) for p, first, last, vague in _WORDS)
+_WORD_PATTERNS = tuple(
+    (re.compile(rf"\b(?:{p})\b", re.I | re.A), first, last, vague) for p, first, last, vague in _WORDS
+)
 
 
 def matches(text: str) -> Iterator[Found]:

@@ -46,7 +46,7 @@ _YEAR_PARTS = {
     "上半年": "first_half", "下半年": "second_half",
 }  # fmt: skip
 _MONTH_DATE = re.compile(
-    rf"(?:(?P<year>{_YEAR})|(?P<ryear>{'|'.join(_RELATIVE_YEARS)}))?\s?"
+    rf"(?:(?:(?P<year>{_YEAR})|(?P<ryear>{'|'.join(_RELATIVE_YEARS)}))\s?)?"
     rf"(?:(?P<month>(?<![\d.]){_N})\s?月份?|(?<!日)(?P<rmonth>{'|'.join(_RELATIVE_MONTHS)}))"
     rf"(?:\s?(?P<day>{_N})\s?[日号]|(?P<part>初(?![步次始期])|上旬|中旬|下旬|底|末))?"
 )

@@ -20,7 +20,7 @@ from tidewaiter.reading.date_evidence import DateEvidence
 from tidewaiter.reading.interval import DateInterval
 from tidewaiter.reading.source import Source
 
-__all__ = ["DateEvidence", "Dating", "date_article"]
+__all__ = ["Dating", "date_article"]
 
 _ORDER = ("given", "metadata", "dateline", "past_event", "relative", "saved", "ahead_event", "date_ahead", "date_past")
 

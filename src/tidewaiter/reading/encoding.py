@@ -149,7 +149,7 @@ def plausibility(text: str) -> float:
     odd = sum(1 for char in beyond if _odd(char))
     latin_only = all(char < "\u2200" for char in beyond)
     if latin_only:
-        return 0.2 if len(beyond) < 0.05 * len(text) and not odd else -1.0
+        return 0.2 if len(beyond) < 0.15 * len(text) and not odd else -1.0
     return (sum(1 for char in beyond if char in common) - 2 * odd) / len(beyond) - 0.05
 
 

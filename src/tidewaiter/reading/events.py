@@ -128,4 +128,4 @@ def has_word(text: str, group: str) -> bool:
 @cache
 def _words(group: str) -> re.Pattern[str]:
     words = sorted(read_data("events")[group], key=len, reverse=True)
-    return re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in words), re.I)
+    return re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in words), re.I | re.A)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["Folded", "fold", "simplify", "traditional_forms"]
+__all__ = ["Folded", "align", "fold", "simplify", "traditional_forms"]
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(
@@ -59,29 +59,26 @@ def align(text: str, convert: Callable[[str], str]) -> tuple[str, tuple[int, ...
     but keeps the way back exact.
     """
     whole = convert(text)
-    if len(whole) == len(text):
+    if [len(line) for line in whole.split("\n")] == [len(line) for line in text.split("\n")]:
         return whole, None
     pieces: list[str] = []
     starts: list[int] = []
     offset = 0
     for line in text.splitlines(keepends=True):
-        for piece, start in _line_pieces(line, convert):
+        for piece, places in _line_pieces(line, convert):
             pieces.append(piece)
-            starts.extend([offset + start] if len(piece) == 1 else _spread(piece, line, offset, start))
+            starts.extend(offset + place for place in places)
         offset += len(line)
     return "".join(pieces), tuple(starts)
 
 
-def _line_pieces(line: str, convert: Callable[[str], str]) -> Iterable[tuple[str, int]]:
+def _line_pieces(line: str, convert: Callable[[str], str]) -> list[tuple[str, Iterable[int]]]:
+    """A line converted whole where that keeps its length, else by characters; with the origin of each character."""
     whole = convert(line)
     if len(whole) == len(line):
-        return [(whole, 0)]
-    return [(convert(char), i) for i, char in enumerate(line)]
-
-
-def _spread(piece: str, line: str, offset: int, start: int) -> list[int]:
-    same_length = len(piece) == len(line) and start == 0
-    return [offset + i for i in range(len(piece))] if same_length else [offset + start] * len(piece)
+        return [(whole, range(len(line)))]
+    converted = [convert(char) for char in line]
+    return [(piece, [i] * len(piece)) for i, piece in enumerate(converted)]
 
 
 def traditional_forms(text: str) -> str:

@@ -26,7 +26,7 @@ MAX_SECONDS = 20.0
 """Longest time spent on one page, in seconds."""
 
 _CHUNK = 16_384
-_PENDING = 1_048_576
+_PENDING = 262_144
 _MAX_META = 200
 _OPENING = re.compile(r"<(?:(script|style|template|noscript|svg|iframe|object)(?=[\s/>])|(!--))", re.I)
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80}base64,[A-Za-z0-9+/=%]+")

@@ -23,6 +23,7 @@ __all__ = ["Matcher", "Mention", "find_mentions", "matcher_for"]
 _DECOY = "decoy"
 _ACRONYM = re.compile(r"[A-Z]{2,5}")
 _SEPARATORS = re.compile(r"[\s-]")
+_SEAM = re.compile(r"(?<=[a-zA-Z0-9])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[a-zA-Z0-9])")
 _URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+", re.I)
 
 
@@ -174,10 +175,13 @@ def _add(spellings: dict[str, list[_Target]], text: str, exact: bool, kind: str,
 
 
 def _variants(name: str) -> Iterator[str]:
-    """The name; where a space or hyphen stands beside a digit, the ways to write that (Ascend 910B, Ascend910B)."""
+    """The name and, where it has digits or two scripts, its usual spacings (Ascend 910B, Ascend910B, 昇腾 910B)."""
     if not name:
         return
     yield name
+    spaced = _SEAM.sub(" ", name)
+    if spaced != name:
+        yield spaced
     if any(char.isdigit() for char in name) and _SEPARATORS.search(name) and len(name) <= 40:
         for separator in ("", " ", "-"):
             variant = _SEPARATORS.sub(separator, name)

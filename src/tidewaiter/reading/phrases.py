@@ -9,9 +9,22 @@ from collections.abc import Callable
 from tidewaiter.reading.interval import DateInterval, month_interval, one_day, year_interval
 
 __all__ = [
-    "Rule", "ago", "days_around", "fixed", "month_of_year", "nearest_day", "nearest_month", "part_of",
-    "relative_month", "relative_year", "week", "weekday",
-]  # fmt: skip
+    "Rule",
+    "ago",
+    "day",
+    "day_of_month",
+    "days_around",
+    "fixed",
+    "month_of_year",
+    "nearest_day",
+    "nearest_month",
+    "part_of",
+    "relative_month",
+    "relative_year",
+    "week",
+    "weekday",
+    "whole",
+]
 
 Rule = Callable[[dt.date], DateInterval | None]
 """From the day of writing to the days meant; None when the phrase means no day of the calendar."""
