@@ -76,8 +76,8 @@ def test_wrapped_english_paragraphs_are_joined() -> None:
     text = (
         "Chips and the law\n\nThe rule of October changed what a company must check before it\n"
         "ships an accelerator abroad. Its lawyers now read data sheets, and its\nengineers read regulations.\n\n"
-        "Nobody has counted the hours that went into this, but they were many, and\nmore will follow when the rule changes "
-        "again.\n\nShare this\nRelated articles\nTen walks\nTen dishes\n"
+        "Nobody has counted the hours that went into this, but they were many, and\nmore will follow when "
+        "the rule changes again.\n\nShare this\nRelated articles\nTen walks\nTen dishes\n"
     )
     article = split(text)
     assert [line.text.split()[0] for line in article.lines] == ["The", "Nobody"]

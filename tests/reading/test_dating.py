@@ -13,7 +13,11 @@ from tidewaiter.reading.samples import sample_article
 
 __all__: list[str] = []
 
-LONG = "这是一段用来充当正文的文字,它说明企业需要核对订单,保留证明文件,并且在发货以前确认最终用户和最终用途,以免日后出现麻烦。"
+LONG = (
+    "这是一段用来充当正文的文字,它说明企业需要核对订单,保留证明文件,"
+    "并且在发货以前确认最终用户和最终用途,以免日后出现麻烦。"
+)
+ITEMS = "相关推荐\n某个视频的标题\n2025-05-17 10:00:00\n另一个视频的标题\n2024-12-13 10:00:00"
 
 
 def dated(text: str, published: dt.date | None = None) -> Dating:
@@ -72,7 +76,7 @@ def test_a_dateline_without_a_year_takes_it_from_the_content() -> None:
 
 
 def test_timestamps_of_other_items_are_not_the_date() -> None:
-    text = f"规则来了以后怎么办\n{LONG}\n相关推荐\n某个视频的标题\n2025-05-17 10:00:00\n另一个视频的标题\n2024-12-13 10:00:00"
+    text = f"规则来了以后怎么办\n{LONG}\n{ITEMS}"
     dating = dated(text)
     assert dating.basis == "undetermined"
     assert not dating.determined
@@ -109,7 +113,8 @@ def test_suppositions_in_english() -> None:
 
 
 def test_a_relative_date_far_from_the_event_is_not_attached() -> None:
-    text = f"英伟达股价大跌17%一事已经写进教科书,各家商学院都拿它当案例,学生们读完以后往往要争论很久才肯散去,今天也是如此。{LONG}"
+    far = "英伟达股价大跌17%一事已经写进教科书,各家商学院都拿它当案例,学生们读完以后往往要争论很久才肯散去,"
+    text = f"{far}今天也是如此。{LONG}"
     assert "relative" not in {each.kind for each in dated(text).evidence}
 
 
@@ -121,6 +126,25 @@ def test_traditional_and_full_width_text_is_dated_alike() -> None:
 def test_a_date_ahead_bounds_from_above_and_one_behind_from_below() -> None:
     dating = dated(f"{LONG}规则已于2025年1月13日公布,将于2025年5月15日生效。")
     assert (dating.interval.earliest, dating.interval.latest) == (dt.date(2025, 1, 13), dt.date(2025, 5, 15))
+
+
+def test_an_announcement_of_something_to_come_is_past() -> None:
+    dating = dated(f"英伟达宣布,将恢复H20在中国的销售。{LONG}")
+    assert dating.interval.earliest == dt.date(2025, 7, 14)
+
+
+def test_a_date_belongs_to_the_wider_of_two_events() -> None:
+    text = (
+        "The bureau rescinded the AI Diffusion Rule yesterday, lawyers said, and nobody was surprised by that at all."
+    )
+    relative = [each for each in dated(text).evidence if each.kind == "relative"]
+    assert [each.event for each in relative] == ["diffusion_rescission"]
+    assert dated(text).interval.latest == dt.date(2025, 5, 15)
+
+
+def test_evidence_is_bounded() -> None:
+    text = "英伟达股价今天大跌17%。2025年1月13日公布了规则。\n" * 2000
+    assert len(dated(text).evidence) <= 310
 
 
 def test_every_event_is_complete() -> None:

@@ -61,7 +61,8 @@ def test_chips(text: str, expected: list[tuple[str, str]]) -> None:
         ("人工智能浪潮、浪潮信息", ["inspur"]),
         ("寒武纪生命大爆发", []),
         ("提高通过率,上海光电", []),
-        ("摩尔线程、壁仞科技、寒武纪、海光信息、商汤、科大讯飞", ["moore_threads", "biren", "cambricon", "hygon", "sensetime", "iflytek"]),
+        ("摩尔线程、壁仞科技、寒武纪", ["moore_threads", "biren", "cambricon"]),
+        ("海光信息、商汤、科大讯飞", ["hygon", "sensetime", "iflytek"]),
         ("台積電與中芯國際", ["tsmc", "smic"]),
         ("Scale AI", ["scale_ai"]),
         ("the CHIPS Act", ["chips_act"]),
@@ -76,7 +77,9 @@ def test_names(text: str, keys: list[str]) -> None:
 
 
 def test_a_name_wrapped_over_two_lines_is_found() -> None:
-    text = "The bureau put the company on the Entity\nList last week, and nobody knows what comes\nnext for the suppliers of it."
+    text = (
+        "The bureau put the company on the Entity\nList last week, and nobody knows what comes\nnext for its suppliers."
+    )
     assert [each.surface for each in mentions(text)] == ["Entity\nList"]
 
 
@@ -123,8 +126,8 @@ def test_every_built_in_name_is_found_as_written() -> None:
 
 
 PIECES = st.sampled_from(
-    ["H20", "H200", "Ｈ１００", "芯片", "實體清單", "实体清单", "Entity List", "\u200b", "\u202e", "\n", " ", "x", "9", "英偉達", "𠮷",
-     "İ", "ß", "é", "BIS", "商務部工業與安全局", "。", "\r\n", "\u0301"]
+    ["H20", "H200", "Ｈ１００", "芯片", "實體清單", "实体清单", "Entity List", "\u200b", "\u202e", "\n", " ", "x", "9",
+     "英偉達", "𠮷", "İ", "ß", "é", "BIS", "商務部工業與安全局", "。", "\r\n", "\u0301"]
 )  # fmt: skip
 
 

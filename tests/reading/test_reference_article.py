@@ -103,7 +103,8 @@ def test_mentions(reading: Reading) -> None:
         "xiaohongshu",
     } <= set(reading.keys("company"))
     assert {
-        "entity_list", "ieepa", "berman_amendment", "pafaca", "icts_rule", "doj_data_rule", "ai_diffusion_rule", "first_amendment",
+        "entity_list", "ieepa", "berman_amendment", "pafaca", "icts_rule", "doj_data_rule", "ai_diffusion_rule",
+        "first_amendment",
     } <= set(reading.keys("instrument"))  # fmt: skip
     assert {"us_justice", "us_commerce", "us_treasury", "us_white_house"} <= set(reading.keys("agency"))
 

@@ -6,7 +6,7 @@ from tidewaiter.base.errors import InputFaults, LimitExceeded
 from tidewaiter.reading import markup, source
 from tidewaiter.reading.reader import read
 from tidewaiter.reading.samples import sample_article
-from tidewaiter.reading.source import MAX_BYTES, MAX_CHARACTERS, load_source
+from tidewaiter.reading.source import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, load_source
 
 __all__: list[str] = []
 
@@ -54,7 +54,8 @@ def test_text_cut_within_a_character_is_read() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"%PDF-1.7 ...", b"PK\x03\x04rest", b"\x89PNG\r\n\x1a\n", b"\x7fELF\x02", b"\x1f\x8b\x08", b"MZ\x90\x00\x03\x00\x00\x00",
+        b"%PDF-1.7 ...", b"PK\x03\x04rest", b"\x89PNG\r\n\x1a\n", b"\x7fELF\x02", b"\x1f\x8b\x08",
+        b"MZ\x90\x00\x03\x00\x00\x00",
         bytes(range(256)) * 20, b"text with a NUL \x00 in it", b"text with \x00",
     ],
 )  # fmt: skip
@@ -85,6 +86,8 @@ def test_a_large_page_is_refused() -> None:
         load_source("芯" * (MAX_BYTES // 3 + 1))
     with pytest.raises(LimitExceeded, match="characters of text"):
         load_source("a" * (MAX_CHARACTERS + 1))
+    with pytest.raises(LimitExceeded, match="lines"):
+        load_source("a\n" * (MAX_LINES + 1))
 
 
 # -- HTML --------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from tidewaiter.base.wording import Wording
 from tidewaiter.reading.article import Article
@@ -18,19 +19,25 @@ from tidewaiter.reading.sentences import clause_around
 
 __all__ = ["content_evidence"]
 
-_MOST_CHARACTERS = 300_000
+_MOST_CHARACTERS = 100_000
+_MOST_EVIDENCE = 300
 _WINDOW_BEFORE, _WINDOW_AFTER = 40, 800
 
 
 def content_evidence(article: Article) -> Iterator[DateEvidence]:
-    """What an article says of events and dates that bounds the day it was written."""
+    """What an article says of events and dates that bounds the day it was written; at most 300 pieces."""
+    return islice(_evidence(article), _MOST_EVIDENCE)
+
+
+def _evidence(article: Article) -> Iterator[DateEvidence]:
     for line in article.passages:
         if line.start > _MOST_CHARACTERS:
             return
         folded = fold(line.text[:_MOST_CHARACTERS])
         phrases = find_dates(folded.text)
-        for spoken in spoken_of(folded.text):
-            yield from _from_event(line, folded, spoken, phrases)
+        all_spoken = list(spoken_of(folded.text))
+        for spoken in all_spoken:
+            yield from _from_event(line, folded, spoken, () if _is_inner(spoken, all_spoken) else phrases)
         yield from _from_dates(line, folded, phrases)
 
 
@@ -48,6 +55,15 @@ def _from_event(line: Line, folded: Folded, spoken: Spoken, phrases: Sequence[Da
     for phrase in phrases:
         if phrase.kind != "absolute" and _attached(phrase, spoken):
             yield from _relative(line, folded, spoken, phrase)
+
+
+def _is_inner(spoken: Spoken, others: Sequence[Spoken]) -> bool:
+    """Whether the words lie within those of another event (the rule, within its rescission): dates are the other's."""
+    return any(
+        other.span != spoken.span and other.span.start <= spoken.span.start and spoken.span.end <= other.span.end
+        for other in others
+        if other.sentence == spoken.sentence
+    )
 
 
 def _attached(phrase: DatePhrase, spoken: Spoken) -> bool:

@@ -24,20 +24,22 @@ class Cue:
 
     def find(self, piece: str) -> Span | None:
         """The span of the words in a piece in lower case."""
-        if not all(word in piece for word in self.words):
-            return None
-        match = self.pattern.search(piece)
+        match = self.pattern.search(piece) if self.possible(piece) else None
         return Span(match.start(), match.end()) if match else None
+
+    def possible(self, piece: str) -> bool:
+        """Whether a piece in lower case holds all the words, in any order."""
+        return all(word in piece for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A public event with its days; `period` marks one that went on over them."""
+    """A public event with its days; `announced`: it is itself an announcement of something to come."""
 
     key: str
     title: Wording
     days: DateInterval
-    period: bool
+    announced: bool
     source: str
     confidence: str
     past: tuple[Cue, ...]
@@ -65,9 +67,9 @@ def _event(entry: dict[str, object], gap: int) -> Event:
     first = entry["from"]
     days = DateInterval(first, entry.get("to", first))  # type: ignore[arg-type]
     past, ahead = (_cues(entry.get(key), gap) for key in ("past", "ahead"))
-    texts = {key: str(entry[key]) for key in ("key", "source", "confidence")}
-    period = bool(entry.get("period"))
-    return Event(texts["key"], wording(entry["title"]), days, period, texts["source"], texts["confidence"], past, ahead)
+    key, source, confidence = (str(entry[field]) for field in ("key", "source", "confidence"))
+    announced = bool(entry.get("announced"))
+    return Event(key, wording(entry["title"]), days, announced, source, confidence, past, ahead)
 
 
 def _cues(groups: object, gap: int) -> tuple[Cue, ...]:
@@ -88,10 +90,11 @@ def _bounded(word: str) -> str:
 
 def spoken_of(text: str) -> Iterator[Spoken]:
     """Every event a folded text speaks of, a sentence at a time; one finding an event, tense and sentence."""
-    low = text.lower()
-    for sentence in sentences(text):
+    low = text.lower() if len(text.lower()) == len(text) else text
+    possible = [event for event in events() if any(cue.possible(low) for cue in (*event.past, *event.ahead))]
+    for sentence in sentences(text) if possible else ():
         piece = low[sentence.start : sentence.end]
-        for event in events():
+        for event in possible:
             yield from _in_sentence(event, piece, sentence)
 
 
@@ -102,7 +105,7 @@ def _in_sentence(event: Event, piece: str, sentence: Span) -> Iterator[Spoken]:
         return
     for cue in event.past:
         span = cue.find(piece)
-        if span and not _supposed(piece, span.start, span.end):
+        if span and (event.announced or not _supposed(piece, span.start, span.end)):
             yield Spoken(event, "past", _moved(span, sentence.start), sentence)
             return
 

@@ -10,12 +10,14 @@ from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded
 from tidewaiter.reading.encoding import Decoded, check_characters, decode
 from tidewaiter.reading.markup import Page, looks_like_html, parse_html
 
-__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "Source", "StatedDate", "load_source"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "MAX_LINES", "Source", "StatedDate", "load_source"]
 
 MAX_BYTES = 20_000_000
 """Largest page that is read, in bytes."""
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 500_000
 """Longest text, in characters, that is read from a page."""
+MAX_LINES = 50_000
+"""Most lines of text that are read from a page."""
 _MAX_CROSS_CHECK = 3_000_000
 
 
@@ -108,6 +110,8 @@ def _check_text(text: str, where: str) -> None:
     if len(text) > MAX_CHARACTERS:
         what = f"{where}: {len(text):,} characters of text; at most {MAX_CHARACTERS:,} are read"
         raise LimitExceeded(f"{what}. Give the article alone.")
+    if text.count("\n") > MAX_LINES:
+        raise LimitExceeded(f"{where}: {text.count(chr(10)):,} lines; at most {MAX_LINES:,} are read.")
     if not any(char.isalnum() for char in text):
         raise InputFaults([Fault(where, "holds no text", "give a page with an article; scripts are not run")])
 
