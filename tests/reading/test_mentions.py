@@ -109,6 +109,12 @@ def test_a_foreign_gazetteer_needs_only_key_kind_and_names() -> None:
     assert [(m.kind, m.key) for m in mentions("AMD的MI300X芯片", Catalog())] == [("company", "amd"), ("chip", "mi300x")]
 
 
+def test_a_chip_named_like_a_plain_word_needs_chips_around_it() -> None:
+    words = NameList((Name("orin", "chip", ("Orin",)), Name("b40", "chip", ("B40",))))
+    assert mentions("The dog Orin runs along the B40.", words) == ()
+    assert [m.key for m in mentions("The chip Orin is slower than the B40.", words)] == ["orin", "b40"]
+
+
 def test_built_in_names_are_well_formed() -> None:
     names = built_in_names()
     pairs = [(each.kind, each.key) for each in names]
