@@ -205,7 +205,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """The first of `args` that is known; the last one where none is."""
+    """The first of `args` of which something is known; the last one where nothing is.
+
+    A fact counts as soon as it is stated, be it as an interval; anything else when its value is certain.
+    """
 
     args: tuple[Node, ...]
     type: Type
@@ -253,7 +256,7 @@ def type_of(node: Node) -> Type:
     if isinstance(node, AsOf):
         return DATE
     if isinstance(node, Count):
-        return numeric((("items", 1),))
+        return numeric()
     return numeric(None) if isinstance(node, Year) else node.type
 
 

@@ -22,6 +22,7 @@ from tidewaiter.engine.values import (
     number,
     one_of,
     ordinal,
+    says_something,
 )
 from tidewaiter.engine.vocabulary import SameAs
 
@@ -146,7 +147,7 @@ class Reference:
                 return is_known(self._eval(arg, scope))
             case n.First(args=args):
                 values = [self._eval(arg, scope) for arg in args]
-                return next((value for value in values if is_known(value)), values[-1])
+                return next((v for arg, v in zip(args, values, strict=True) if self._stated(arg, v)), values[-1])
             case n.Ite(cond=cond, then=then, other=other):
                 return self._choice(self._truth(cond, scope), then, other, scope)
             case n.Lookup(table=table, item=item):
@@ -155,6 +156,10 @@ class Reference:
                 return year(self._eval(arg, scope), lambda day: date_of(day).year)
             case _:
                 return self._over_rows(node, scope)
+
+    def _stated(self, arg: n.Node, value: Value) -> bool:
+        fact = self.program.vocabulary.facts.get(arg.term) if isinstance(arg, n.Ref) else None
+        return says_something(value, fact.low, fact.high) if fact else is_known(value)
 
     def _choice(self, cond: Truth, then: n.Node, other: n.Node, scope: Scope) -> Value:
         if cond is None:
@@ -172,8 +177,8 @@ class Reference:
     def _rows(self, relation: n.Relation, scope: Scope) -> Rows:
         rows = scope[relation.depth].relations.get(relation.term, Rows())
         if rows.complete is None:
-            declared = self.program.vocabulary.relations[relation.term].assume_complete
-            return Rows(rows.rows, self.profile in declared)
+            declared = self.program.vocabulary.relations[relation.term]
+            return Rows(rows.rows, declared.assumed(self.profile, len(rows.rows)))
         return rows
 
     @staticmethod

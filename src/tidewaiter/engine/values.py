@@ -27,6 +27,7 @@ __all__ = [
     "number",
     "one_of",
     "ordinal",
+    "says_something",
 ]
 
 Truth = bool | None
@@ -95,6 +96,13 @@ def ordinal(day: dt.date) -> int:
 def date_of(value: float) -> dt.date:
     """The date of the engine's number."""
     return dt.date.fromordinal(int(value))
+
+
+def says_something(value: Value, low: float, high: float) -> bool:
+    """Whether a fact of the range `low` to `high` was stated at all, be it as an interval or a choice of codes."""
+    if isinstance(value, Interval):
+        return (value.low, value.high) != (low, high)
+    return value is not None
 
 
 def kleene_not(value: Truth) -> Truth:

@@ -44,7 +44,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A relation of a subject to rows of the subject `to`, with facts of the subject `link` on each edge."""
+    """A relation of a subject to rows of the subject `to`, with facts of the subject `link` on each edge.
+
+    Under the profiles of `assume_complete` the rows that are stated are taken to be all; under those of `assume_none`
+    there are taken to be none where none is stated.
+    """
 
     term: str
     subject: str
@@ -52,7 +56,12 @@ class Relationship:
     link: str = ""
     nonempty: bool = False
     assume_complete: frozenset[str] = frozenset()
+    assume_none: frozenset[str] = frozenset()
     title: Wording = NO_WORDING
+
+    def assumed(self, profile: str | None, count: int) -> bool:
+        """Whether a profile takes `count` stated rows, of which nobody said so, to be complete."""
+        return profile in (self.assume_complete if count else self.assume_none)
 
 
 @dataclass(frozen=True, slots=True)

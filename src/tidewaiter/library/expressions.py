@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tidewaiter.engine.nodes import Node
+from tidewaiter.engine.types import Type
 
-__all__ = ["Expression"]
+__all__ = ["Expression", "expression_key"]
+
+
+def expression_key(text: object, subject: str, kind: Type) -> str:
+    """What identifies an expression: its text, the subject it is about and the type it must yield."""
+    return f"{subject}|{kind}|{text}"
 
 
 class Expression:
     """The text of an expression and, on demand, its node."""
 
-    __slots__ = ("_make", "_node", "text")
+    __slots__ = ("_make", "_node", "key", "text")
 
-    def __init__(self, text: str, make: Callable[[], Node]) -> None:
-        self.text, self._make, self._node = text, make, None
+    def __init__(self, text: str, make: Callable[[], Node], key: str = "") -> None:
+        self.text, self._make, self._node, self.key = text, make, None, key
 
     _node: Node | None
 

@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 from tidewaiter.base.errors import LawFaults
-from tidewaiter.base.wording import wording
+from tidewaiter.base.wording import Wording, wording
 from tidewaiter.engine.nodes import Const, Node
 from tidewaiter.engine.syntax import Place, nearest
 from tidewaiter.engine.types import BOOLEAN, Type
 from tidewaiter.engine.vocabulary import Vocabulary, subject_of
 from tidewaiter.library.documents import Document
-from tidewaiter.library.expressions import Expression
+from tidewaiter.library.expressions import Expression, expression_key
 from tidewaiter.library.model import CONFIDENCES, Branch, Overlay, Provision, Reading, Rule, Source, Version
 
 __all__ = ["LAYERS", "Parse", "ProvisionReader"]
@@ -69,7 +69,7 @@ class ProvisionReader:
 
     def before(self, document: Document, data: Mapping[str, Any], term: str, kind: Type) -> Expression | None:
         if data.get("before") is None and kind.kind == "boolean":
-            return Expression("false", lambda: Const(False, BOOLEAN))
+            return self.constant(False, BOOLEAN)
         if data.get("before") in (None, "unknown"):
             return None
         return self.expression(document, ("before",), data["before"], subject_of(term), kind)
@@ -115,7 +115,7 @@ class ProvisionReader:
             document.text(path, data.get("citation")) or citation,
             readings,
             default,
-            wording(data.get("why")),
+            _why(data),
         )
 
     def ending(
@@ -125,7 +125,7 @@ class ProvisionReader:
         if end == "superseded":
             document.fault(path, f"has none of {', '.join(_KINDS)}", "or end: repealed | unchecked")
         held = False if end == "repealed" and kind == BOOLEAN else None
-        rule = Rule(Expression(str(held), lambda: Const(held, kind)))
+        rule = Rule(self.constant(held, kind))
         return Version(start, None, end, self.source(document, path, data), rule, citation)
 
     def source(self, document: Document, path: Path, data: Mapping[str, Any]) -> Source:
@@ -168,7 +168,7 @@ class ProvisionReader:
         present = [key for key in _KINDS if key in data]
         if len(present) != 1:
             document.fault(path, f"has {' and '.join(present) or 'no rule'}", f"exactly one of {', '.join(_KINDS)}")
-            return Rule(Expression("unknown", lambda: Const(None, kind)))
+            return Rule(self.constant(None, kind))
         subject, key = subject_of(term), present[0]
         lists = [self.conditions(document, (*path, name), data.get(name), subject) for name in _LISTS]
         if any(lists) and kind != BOOLEAN:
@@ -204,13 +204,21 @@ class ProvisionReader:
 
     def expression(self, document: Document, path: Path, value: Any, subject: str, kind: Type) -> Expression:
         place = document.place(path)
-        made = Expression(str(value), lambda: self.parse(self.coded(value, kind), subject, place, kind))
+        coded = self.coded(value, kind)
+        key = expression_key(coded, subject, kind)
+        made = Expression(str(value), lambda: self.parse(coded, subject, place, kind), key)
         if self.eager:
             try:
                 _ = made.node
             except LawFaults as error:
                 document.faults.extend(error.faults)
         return made
+
+    @staticmethod
+    def constant(held: bool | None, kind: Type) -> Expression:
+        """A literal that no file spells out."""
+        text = "unknown" if held is None else str(held).lower()
+        return Expression(text, lambda: Const(held, kind), f"={text}|{kind}")
 
     def coded(self, value: Any, kind: Type) -> Any:
         """A plain code in YAML (`value: 3A090.a`) is that code; everything else is an expression."""
@@ -253,6 +261,13 @@ class ProvisionReader:
             rule, readings, default = self.body(document, path, data, term, kind)
             source = self.source(document, (), document.data)
             citation = document.text(path, data.get("citation")) or document.text((), document.data.get("citation"))
-            why = wording(data.get("why"))
+            why = _why(data)
             found[term] = Version(start, None, "superseded", source, rule, citation, readings, default, why)
         return found
+
+
+def _why(data: Mapping[str, Any]) -> Wording:
+    """Why law is unsettled; it may stand beside the readings or among them."""
+    readings = data.get("readings")
+    inner = readings.get("why") if isinstance(readings, Mapping) else None
+    return wording(data.get("why") or inner)

@@ -14,7 +14,7 @@ from tidewaiter.library.documents import Document
 __all__ = ["build_vocabulary", "value_type"]
 
 _FACT_KEYS = ("type", "unit", "min", "max", "values", "title", "ask", "why", "who", "assume")
-_RELATION_KEYS = ("to", "link", "nonempty", "assume_complete", "title", "ask", "why", "who")
+_RELATION_KEYS = ("to", "link", "nonempty", "assume_complete", "assume_none", "title", "ask", "why", "who")
 _TYPES = ("boolean", "number", "code", "date", "text")
 
 
@@ -168,6 +168,7 @@ def _relation(document: Document, made: _Builder, subject: str, name: str, value
         str(entry.get("link") or ""),
         bool(entry.get("nonempty")),
         frozenset(entry.get("assume_complete") or ()),
+        frozenset(entry.get("assume_none") or ()),
         wording(entry.get("title")),
     )
 

@@ -11,7 +11,8 @@ from tidewaiter.engine.arithmetic import arith, common, compare, member, year
 from tidewaiter.engine.program import Program, references
 from tidewaiter.engine.prove.quantifiers import quantifier
 from tidewaiter.engine.prove.run import Closure, Proof, Scope
-from tidewaiter.engine.values import OneOf, Value, date_of, is_known, kleene_not, one_of
+from tidewaiter.engine.values import OneOf, Value, date_of, is_known, kleene_not, one_of, says_something
+from tidewaiter.engine.vocabulary import Fact
 
 __all__ = ["Prover"]
 
@@ -173,7 +174,8 @@ def _first(node: n.First, parts: tuple[Closure, ...]) -> Closure:
         for part in parts:
             proof = part(scope)
             found.append(proof)
-            if is_known(proof[0]):
+            what = proof[1]
+            if says_something(proof[0], what.low, what.high) if isinstance(what, Fact) else is_known(proof[0]):
                 break
         return (found[-1][0], node, tuple(found))
 

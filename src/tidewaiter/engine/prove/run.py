@@ -142,7 +142,7 @@ class Run:
         """The rows of a relation of a frame, with what is known of their completeness."""
         relation = self.program.vocabulary.relations[term]
         rows = frame.instance.relations.get(term, _NONE)
-        assumed = rows.complete is None and self.profile in relation.assume_complete
+        assumed = rows.complete is None and relation.assumed(self.profile, len(rows.rows))
         if assumed:
             self.extents[id(frame.instance), term] = (relation, frame)
         return rows, Extent(relation, len(rows.rows), bool(rows.complete) or assumed, assumed)
