@@ -1,0 +1,236 @@
+"""Numbers as Polars expressions: one expression where that says all, a pair of low and high ends where it does not.
+
+A single expression is null where the number is unknown, and such a null stands for the fixed interval `gap`.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from tidewaiter.engine import arithmetic
+from tidewaiter.engine.columns.truths import FALSE, TRUE, Truth, decided
+from tidewaiter.engine.values import ANY_NUMBER, Interval, Value, bounds, date_of
+
+__all__ = [
+    "ANY",
+    "EPOCH",
+    "UNKNOWN_NUMBER",
+    "Bounds",
+    "Number",
+    "choose",
+    "compare",
+    "constant",
+    "first",
+    "known",
+    "nullable",
+]
+
+EPOCH = 719163
+"""The proleptic ordinal of 1970-01-01, from which Polars counts days."""
+_LAST_DAY = 3652060
+
+Bounds = tuple[float, float]
+ANY: Bounds = (ANY_NUMBER.low, ANY_NUMBER.high)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Number:
+    """A number per row. `ends`: one expression, or (low, high) that are never null.
+
+    `gap`: the interval that a null of the single expression stands for; None when it is null nowhere.
+    `span`: no end that is not null lies outside of it.
+    """
+
+    ends: tuple[pl.Expr, ...]
+    gap: Bounds | None = None
+    span: Bounds = ANY
+
+    @property
+    def low(self) -> pl.Expr:
+        """The lowest value on each row, never null."""
+        return self.ends[0] if self.gap is None else self.ends[0].fill_null(self.gap[0])
+
+    @property
+    def high(self) -> pl.Expr:
+        """The highest value on each row, never null."""
+        return self.ends[-1] if self.gap is None else self.ends[-1].fill_null(self.gap[1])
+
+    @property
+    def paired(self) -> bool:
+        """Whether low and high are two expressions."""
+        return len(self.ends) == 2
+
+    @property
+    def certain(self) -> bool:
+        """Whether the number is known on every row."""
+        return not self.paired and self.gap is None
+
+    @property
+    def constant(self) -> float | None:
+        """The value that all rows share, if that is known here."""
+        return self.span[0] if self.certain and self.span[0] == self.span[1] else None
+
+    @property
+    def whole_span(self) -> Bounds:
+        """The span including the gap."""
+        return self.span if self.gap is None else hull(self.span, self.gap)
+
+    @property
+    def value(self) -> pl.Expr:
+        """The number where it is known, else null."""
+        return pl.when(self.low == self.high).then(self.low) if self.paired else self.ends[0]
+
+    def parts(self) -> tuple[pl.Expr, ...]:
+        """The expressions to compute."""
+        return self.ends
+
+    def rebuilt(self, parts: tuple[pl.Expr, ...]) -> Number:
+        """The same number over computed columns."""
+        return Number(parts, self.gap, self.span)
+
+
+def constant(value: float) -> Number:
+    """The same number on every row."""
+    return Number((pl.lit(float(value), dtype=pl.Float64),), None, (float(value), float(value)))
+
+
+def nullable(expr: pl.Expr, gap: Bounds, span: Bounds = ANY) -> Number:
+    """A number whose nulls stand for `gap`."""
+    if gap[0] == gap[1]:
+        return Number((expr.fill_null(gap[0]),), None, hull(span, gap))
+    return Number((expr,), gap, span)
+
+
+UNKNOWN_NUMBER = nullable(pl.lit(None, dtype=pl.Float64), ANY)
+
+
+def hull(a: Bounds, b: Bounds) -> Bounds:
+    """The smallest interval that holds both."""
+    return min(a[0], b[0]), max(a[1], b[1])
+
+
+def known(number: Number) -> Truth:
+    """Where the number is certain."""
+    if number.certain:
+        return TRUE
+    return Truth(number.low == number.high if number.paired else number.ends[0].is_not_null(), True)
+
+
+_OPERATORS: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+
+
+def compare(op: str, left: Number, right: Number) -> Truth:
+    """`left op right`, unknown where the ends leave it open."""
+    if left.constant is not None and right.constant is not None:
+        return TRUE if arithmetic.compare(op, left.constant, right.constant) else FALSE
+    if not left.paired and not right.paired and not _gaps_decide(op, left, right):
+        return Truth(_OPERATORS[op](left.ends[0], right.ends[0]), left.certain and right.certain)
+    return Truth(decided(*_holds_and_fails(op, left, right)))
+
+
+def _gaps_decide(op: str, left: Number, right: Number) -> bool:
+    """Whether the interval that some null stands for may settle the comparison."""
+    beside: list[Value] = [*right.span] + ([Interval(*right.gap)] if right.gap else [])
+    if left.gap and any(arithmetic.compare(op, Interval(*left.gap), other) is not None for other in beside):
+        return True
+    return right.gap is not None and any(arithmetic.compare(op, a, Interval(*right.gap)) is not None for a in left.span)
+
+
+def _holds_and_fails(op: str, left: Number, right: Number) -> tuple[pl.Expr, pl.Expr]:
+    a, b, c, d = left.low, left.high, right.low, right.high
+    match op:
+        case "<":
+            return b < c, a >= d
+        case "<=":
+            return b <= c, a > d
+        case ">":
+            return a > d, b <= c
+        case ">=":
+            return a >= d, b < c
+    same, apart = (a == b) & (b == c) & (c == d), (b < c) | (a > d)
+    return (same, apart) if op == "==" else (apart, same)
+
+
+def choose(cond: Truth, then: Number, other: Number) -> Number:
+    """`then` if `cond`, else `other`; with an unknown `cond` the hull of both."""
+    if cond.constant and cond.value is not None:
+        return then if cond.value else other
+    if then.constant is not None and then.constant == other.constant:
+        return then
+    span = hull(then.span, other.span)
+    if not cond.certain:
+        low, high = _least(then, other), _most(then, other)
+        return Number(
+            (_three(cond, then.low, low, other.low), _three(cond, then.high, high, other.high)),
+            None,
+            hull(then.whole_span, other.whole_span),
+        )
+    alike = then.gap is None or other.gap is None or then.gap == other.gap
+    if alike and not then.paired and not other.paired:
+        value = pl.when(cond.column).then(then.ends[0]).otherwise(other.ends[0])
+        return Number((value,), then.gap or other.gap, span)
+    return Number(
+        tuple(pl.when(cond.column).then(a).otherwise(b) for a, b in ((then.low, other.low), (then.high, other.high))),
+        None,
+        hull(then.whole_span, other.whole_span),
+    )
+
+
+def _three(cond: Truth, then: pl.Expr, between: pl.Expr, other: pl.Expr) -> pl.Expr:
+    if cond.constant:
+        return between
+    return pl.when(cond.column).then(then).when(cond.column.is_null()).then(between).otherwise(other)
+
+
+def _least(a: Number, b: Number) -> pl.Expr:
+    if a.constant is not None and b.constant is not None:
+        return pl.lit(min(a.constant, b.constant))
+    return pl.min_horizontal(a.low, b.low)
+
+
+def _most(a: Number, b: Number) -> pl.Expr:
+    if a.constant is not None and b.constant is not None:
+        return pl.lit(max(a.constant, b.constant))
+    return pl.max_horizontal(a.high, b.high)
+
+
+def first(args: Sequence[Number]) -> Number:
+    """The first that is known, else the last."""
+    result = args[-1]
+    for arg in reversed(args[:-1]):
+        if arg.certain:
+            result = arg
+        elif not arg.paired and not result.paired:
+            # Nulls of `arg` hand over to `result`, so only the gap of `result` remains.
+            result = Number((pl.coalesce(arg.ends[0], result.ends[0]),), result.gap, hull(arg.span, result.span))
+        else:
+            result = choose(known(arg), arg, result)
+    return result
+
+
+def year(number: Number) -> Number:
+    """The calendar year of a date."""
+    if number.constant is not None and 1 <= number.constant < _LAST_DAY:
+        return constant(_year_of(number.constant))
+    if not number.paired:
+        gap = bounds(arithmetic.year(Interval(*number.gap), _year_of)) if number.gap else ANY
+        return nullable(_year(number.ends[0], None), gap)
+    return Number((_year(number.low, -math.inf), _year(number.high, math.inf)))
+
+
+def _year_of(day: float) -> int:
+    return date_of(day).year
+
+
+def _year(day: pl.Expr, open_end: float | None) -> pl.Expr:
+    """An end that is infinite or lies outside the calendar stays open."""
+    days = pl.when(day.is_finite()).then(day).cast(pl.Int64, strict=False) - EPOCH
+    found = days.cast(pl.Int32, strict=False).cast(pl.Date, strict=False).dt.year().cast(pl.Float64)
+    return found if open_end is None else found.fill_null(open_end)

@@ -1,0 +1,424 @@
+"""Hypothesis strategies for programs and facts: well-typed trees of every node, facts with holes, intervals and limits.
+
+`programs()` draws layers of definitions over one small, lawless vocabulary (`VOCABULARY`); `transactions()` draws
+facts for it, with rows hanging on relations. Numbers are multiples of a quarter near the constants that programs
+compare with, so that thresholds are met exactly and sums do not depend on their order.
+
+    @given(programs(), st.lists(transactions(), min_size=1), profiles())
+    def test(program, roots, profile): ...
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeVar
+
+from hypothesis import strategies as st
+
+from tidewaiter.base.wording import NO_WORDING
+from tidewaiter.engine import nodes as n
+from tidewaiter.engine.facts import Instance, Row, Rows
+from tidewaiter.engine.program import Definition, Program
+from tidewaiter.engine.types import BOOLEAN, DATE, TEXT, Type, code, numeric
+from tidewaiter.engine.values import Interval, OneOf, Value, ordinal
+from tidewaiter.engine.vocabulary import ROOT, Domain, Fact, Relationship, SameAs, Vocabulary, qualified, subject_of
+
+__all__ = ["PROFILE", "VOCABULARY", "profiles", "programs", "transactions"]
+
+PROFILE = "plain"
+COLORS = ("red", "green", "blue", "gray")
+WORDS = ("alpha", "beta")
+NUMBERS = (-2.0, -0.25, 0.0, 0.25, 1.0, 2.0, 2.25, 3.0, 9.75, 10.0, 50.0)
+_DAYS = tuple(float(ordinal(dt.date(2024, 1, 1)) + shift) for shift in (-400, -1, 0, 1, 31, 366))
+_COLOR, _NUMBER = code("color"), numeric(None)
+
+
+# the vocabulary -----------------------------------------------------------------------------------
+
+
+def _fact(
+    term: str, kind: Type, low: float = float("-inf"), high: float = float("inf"), assume: Value | SameAs = None
+) -> Fact:
+    return Fact(term, subject_of(term), kind, "", low, high, {} if assume is None else {PROFILE: assume})
+
+
+_FACTS = [
+    _fact("amount", _NUMBER, 0, 100, 3.0),
+    _fact("balance", _NUMBER, -10, 10),
+    _fact("width", _NUMBER, assume=Interval(1.0, 2.0)),
+    _fact("flag", BOOLEAN, assume=False),
+    _fact("open", BOOLEAN),
+    _fact("color", _COLOR, assume="red"),
+    _fact("origin", _COLOR, assume=SameAs("color")),
+    _fact("paint", _COLOR),
+    _fact("word", TEXT),
+    _fact("day", DATE, _DAYS[0], _DAYS[-1]),
+    _fact("due", DATE, assume=_DAYS[2]),
+    _fact("item.amount", _NUMBER, 0, 50),
+    _fact("item.balance", _NUMBER, -5, 5, SameAs("balance")),
+    _fact("item.flag", BOOLEAN, assume=True),
+    _fact("item.color", _COLOR, assume=SameAs("color")),
+    _fact("item.day", DATE),
+    _fact("piece.amount", _NUMBER, 0, 10, SameAs("piece.weight")),
+    _fact("piece.weight", _NUMBER, 1, 20),
+    _fact("piece.flag", BOOLEAN),
+    _fact("piece.color", _COLOR, assume=OneOf(frozenset(("red", "blue")))),
+    _fact("party.flag", BOOLEAN),
+    _fact("party.color", _COLOR),
+    _fact("party.amount", _NUMBER, -10, 10),
+    _fact("stake.share", _NUMBER, 0, 100, 50.0),
+    _fact("stake.flag", BOOLEAN),
+]
+_RELATIONS = [
+    Relationship("items", ROOT, "item", assume_complete=frozenset((PROFILE,))),
+    Relationship("parties", ROOT, "party"),
+    Relationship("item.pieces", "item", "piece"),
+    Relationship("party.owners", "party", "party", "stake", assume_complete=frozenset((PROFILE,))),
+]
+_GROUPS = {
+    "warm": frozenset(("red",)),
+    "cold": frozenset(("green", "blue")),
+    "every": frozenset(COLORS),
+    "none": frozenset[str](),
+}
+_TABLES = {"shade": {"red": "green", "gray": "blue"}, "swap": {"red": "blue", "blue": "red"}}
+
+VOCABULARY = Vocabulary(
+    subjects=dict.fromkeys((ROOT, "item", "piece", "party", "stake"), NO_WORDING),
+    facts={fact.term: fact for fact in _FACTS},
+    relations={relation.term: relation for relation in _RELATIONS},
+    domains={"color": Domain("color", dict.fromkeys(COLORS, NO_WORDING))},
+    decided={},
+    groups=dict.fromkeys(_GROUPS, "color"),
+    tables=dict.fromkeys(_TABLES, "color"),
+    units={},
+    unit_symbols={},
+    unit_names={},
+)
+
+
+# expressions --------------------------------------------------------------------------------------
+
+T = TypeVar("T")
+_ORDER: tuple[n.CompareOp, ...] = ("<", "<=", "==", "!=", ">=", ">")
+_EQUALITY: tuple[n.CompareOp, ...] = ("==", "!=")
+_ARITH: tuple[n.ArithOp, ...] = ("+", "-", "*", "/")
+_SET: tuple[Literal["|", "&", "-"], ...] = ("|", "&", "-")
+_FOLDS: tuple[Literal["sum", "max", "min"], ...] = ("sum", "max", "min")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What an expression may use: subjects (innermost first), decided terms so far, whether folds are allowed.
+
+    `inexact`: decided numbers that hold quotients, whose sums could depend on the order.
+    """
+
+    levels: tuple[str, ...]
+    decided: dict[str, Type] = field(default_factory=dict)
+    inexact: frozenset[str] = frozenset()
+    folds: bool = True
+
+    def refs(self, kind: str) -> list[n.Ref]:
+        """References to every term of a kind within reach."""
+        types = {fact.term: fact.type for fact in _FACTS} | self.decided
+        return [
+            n.Ref(term, depth, found)
+            for depth, subject in enumerate(self.levels)
+            for term, found in types.items()
+            if subject_of(term) == subject and found.kind == kind
+        ]
+
+    def relations(self) -> list[n.Relation]:
+        """Every relation within reach, unless the scope is deep already."""
+        if len(self.levels) > 5:
+            return []
+        return [
+            n.Relation(relation.term, depth, relation.to, relation.link)
+            for depth, subject in enumerate(self.levels)
+            for relation in _RELATIONS
+            if relation.subject == subject
+        ]
+
+    def inside(self, relation: n.Relation) -> _Scope:
+        """The scope of a row of a relation."""
+        link = (relation.link,) if relation.link else ()
+        return replace(self, levels=(*link, relation.to, *self.levels))
+
+
+class _Grower:
+    """Draws expressions of a type; `budget` bounds their depth."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+
+    def pick(self, *options: T) -> T:
+        """One of the options."""
+        return self._draw(st.sampled_from(options))
+
+    def chance(self, times: int, out_of: int) -> bool:
+        """True so many times out of so many."""
+        return self._draw(st.integers(1, out_of)) <= times
+
+    def expression(self, kind: Type, scope: _Scope, budget: int) -> n.Node:
+        """An expression of a type."""
+        match kind.kind:
+            case "boolean":
+                return self.truth(scope, budget)
+            case "number":
+                return self.number(scope, budget)
+            case "date":
+                return self.date(scope, budget)
+            case "text":
+                return self._leaf("text", scope, WORDS, TEXT)
+        return self.color(scope, budget)
+
+    def _leaf(
+        self, kind: str, scope: _Scope, constants: tuple[bool | float | str, ...], of: Type, exact: bool = False
+    ) -> n.Node:
+        refs = [ref for ref in scope.refs(kind) if not (exact and ref.term in scope.inexact)]
+        if refs and self.chance(3, 4):
+            return self.pick(*refs)
+        return n.Const(self.pick(*constants, None), of)
+
+    # truths
+
+    def truth(self, scope: _Scope, budget: int) -> n.Node:
+        """A truth."""
+        if budget <= 0:
+            return self._leaf("boolean", scope, (True, False), BOOLEAN)
+        below = budget - 1
+        shape = self.pick("compare", "compare", "same", "member", "and", "or", "not", "any", "all", "other", "leaf")
+        match shape:
+            case "compare":
+                return self._compare(scope, below)
+            case "same":
+                return self._same(scope, below)
+            case "member":
+                return n.Member(self.color(scope, below), self._set(2))
+            case "and":
+                return n.And(self._truths(scope, below))
+            case "or":
+                return n.Or(self._truths(scope, below))
+            case "not":
+                return n.Not(self.truth(scope, below))
+            case "any" | "all":
+                return self._quantified(n.Any if shape == "any" else n.All, scope, below)
+            case "other":
+                return self._other_truth(scope, below)
+        return self.truth(scope, 0)
+
+    def _truths(self, scope: _Scope, budget: int) -> tuple[n.Node, ...]:
+        return tuple(self.truth(scope, budget) for _ in range(self.pick(2, 2, 3)))
+
+    def _compare(self, scope: _Scope, budget: int) -> n.Node:
+        op = self.pick(*_ORDER)
+        grow = self.pick(self.number, self.number, self.date)
+        return n.Compare(op, grow(scope, budget), grow(scope, self.pick(0, budget)))
+
+    def _same(self, scope: _Scope, budget: int) -> n.Node:
+        op = self.pick(*_EQUALITY)
+        if self.chance(2, 3):
+            return n.Compare(op, self.color(scope, budget), self.color(scope, budget))
+        return n.Compare(op, self.expression(TEXT, scope, 0), self.expression(TEXT, scope, 0))
+
+    def _set(self, budget: int) -> n.SetNode:
+        if budget and self.chance(1, 3):
+            return n.SetOp(self.pick(*_SET), self._set(budget - 1), self._set(budget - 1))
+        if self.chance(1, 2):
+            return n.SetName(self.pick(*_GROUPS))
+        return n.SetCodes(self._draw(st.frozensets(st.sampled_from(COLORS), max_size=3)))
+
+    def _other_truth(self, scope: _Scope, budget: int) -> n.Node:
+        match self.pick("established", "known", "first", "ite"):
+            case "established":
+                return n.Established(self.truth(scope, budget))
+            case "known":
+                kind = self.pick(BOOLEAN, _NUMBER, _COLOR, DATE)
+                return n.Known(self.expression(kind, scope, budget))
+            case "first":
+                return n.First(self._truths(scope, budget), BOOLEAN)
+        return n.Ite(*self._truths3(scope, budget), BOOLEAN)
+
+    def _truths3(self, scope: _Scope, budget: int) -> tuple[n.Node, n.Node, n.Node]:
+        return self.truth(scope, budget), self.truth(scope, budget), self.truth(scope, budget)
+
+    def _quantified(self, node: type[n.Any] | type[n.All], scope: _Scope, budget: int) -> n.Node:
+        relations = scope.relations()
+        if not relations:
+            return self.truth(scope, 0)
+        relation = self.pick(*relations)
+        return node(relation, self.truth(scope.inside(relation), budget))
+
+    # numbers, dates, codes
+
+    def number(self, scope: _Scope, budget: int, exact: bool = False) -> n.Node:
+        """A number; an `exact` one holds no quotient."""
+        below = budget - 1
+        if budget <= 0:
+            return self._leaf("number", scope, NUMBERS, _NUMBER, exact)
+        match self.pick("arith", "arith", "fold", "count", "ite", "first", "days", "year", "leaf"):
+            case "arith":
+                op = self.pick(*(_ARITH[:3] if exact else _ARITH))
+                sides = self.number(scope, below, exact), self.number(scope, self.pick(0, below), exact)
+                return n.Arith(op, *sides, _NUMBER)
+            case "fold" if scope.folds:
+                return self._fold(scope, below)
+            case "count" if scope.relations():
+                relation = self.pick(*scope.relations())
+                return n.Count(relation, self.truth(scope.inside(relation), below))
+            case "ite":
+                branches = self.number(scope, below, exact), self.number(scope, below, exact)
+                return n.Ite(self.truth(scope, below), *branches, _NUMBER)
+            case "first":
+                return n.First((self.number(scope, below, exact), self.number(scope, below, exact)), _NUMBER)
+            case "days":
+                return n.Arith("-", self.date(scope, below), self.date(scope, below), _NUMBER)
+            case "year":
+                return n.Year(self.date(scope, below))
+        return self.number(scope, 0, exact)
+
+    def _fold(self, scope: _Scope, budget: int) -> n.Node:
+        relations = scope.relations()
+        if not relations:
+            return self.number(scope, 0, exact=True)
+        relation = self.pick(*relations)
+        inner = scope.inside(relation)
+        how = self.pick(*_FOLDS)
+        value = self.number(inner, budget, exact=True)
+        where = self.truth(inner, budget) if self.chance(1, 2) else None
+        per = None
+        if how == "sum" and self.chance(1, 2):
+            per = self.expression(self.pick(_COLOR, _NUMBER, BOOLEAN), inner, 1)
+            value = n.Ite(n.Compare(">=", value, n.Const(0.0, _NUMBER)), value, n.Const(0.0, _NUMBER), _NUMBER)
+        return n.Fold(how, relation, value, where, per, _NUMBER)
+
+    def date(self, scope: _Scope, budget: int) -> n.Node:
+        """A date, never far from the present century."""
+        below = budget - 1
+        if budget <= 0:
+            return self._leaf("date", scope, _DAYS, DATE) if self.chance(2, 3) else n.AsOf()
+        match self.pick("add_days", "ite", "first", "leaf"):
+            case "add_days":
+                days = n.Const(self.pick(-30.0, 1.0, 366.0), _NUMBER)
+                return n.Arith("+", self.date(scope, below), days, DATE)
+            case "ite":
+                return n.Ite(self.truth(scope, below), self.date(scope, below), self.date(scope, below), DATE)
+            case "first":
+                return n.First((self.date(scope, below), self.date(scope, below)), DATE)
+        return self.date(scope, 0)
+
+    def color(self, scope: _Scope, budget: int) -> n.Node:
+        """A code."""
+        below = budget - 1
+        if budget <= 0:
+            return self._leaf("code", scope, COLORS, _COLOR)
+        match self.pick("ite", "ite", "lookup", "first", "leaf"):
+            case "ite":
+                return n.Ite(self.truth(scope, below), self.color(scope, below), self.color(scope, below), _COLOR)
+            case "lookup":
+                return n.Lookup(self.pick(*_TABLES), self.color(scope, below), _COLOR)
+            case "first":
+                return n.First((self.color(scope, below), self.color(scope, below)), _COLOR)
+        return self.color(scope, 0)
+
+
+# programs -----------------------------------------------------------------------------------------
+
+_HELD = Definition(
+    "party.held",
+    "party",
+    BOOLEAN,
+    n.Or((n.Ref("party.flag", 0, BOOLEAN), n.Any(n.Relation("party.owners", 0, "party", "stake"),
+        n.And((n.Ref("party.held", 1, BOOLEAN),
+            n.Compare(">=", n.Ref("stake.share", 0, _NUMBER), n.Const(50.0, _NUMBER)))))),
+    ),
+    recursive=True,
+)  # fmt: skip
+
+
+@st.composite
+def programs(
+    draw: st.DrawFn, *, terms: int = 6, budget: int = 3, recursive: bool = False, folds: bool = True
+) -> Program:
+    """A program of up to `terms` decided terms, each free to rest on the ones before it; the last are the root's.
+
+    `recursive` adds a term that refers to itself along owners; without `folds` there are no sums and extremes.
+    """
+    definitions = {_HELD.term: _HELD} if recursive else {}
+    scope = _Scope((), {term: held.type for term, held in definitions.items()}, frozenset(), folds)
+    grower, count = _Grower(draw), draw(st.integers(1, terms))
+    for i in range(count):
+        subject = ROOT if i >= count - 2 else grower.pick(ROOT, "item", "piece", "party", "stake")
+        kind = grower.pick(BOOLEAN, BOOLEAN, _NUMBER, _COLOR, DATE)
+        term = qualified(subject, f"t{i}")
+        levels = (ROOT,) if subject == ROOT else (subject, ROOT)
+        node = grower.expression(kind, replace(scope, levels=levels), budget)
+        definitions[term] = Definition(term, subject, kind, node)
+        inexact = scope.inexact | ({term} if _inexact(node, scope.inexact) else frozenset())
+        scope = replace(scope, decided={**scope.decided, term: kind}, inexact=inexact)
+    vocabulary = replace(VOCABULARY, decided=scope.decided)
+    return Program(vocabulary, definitions, _GROUPS, _TABLES, dt.date(2024, 1, 1))
+
+
+def _inexact(node: n.Node, held: frozenset[str]) -> bool:
+    return any(
+        (isinstance(part, n.Arith) and part.op == "/") or (isinstance(part, n.Ref) and part.term in held)
+        for part in n.walk(node)
+    )
+
+
+# facts --------------------------------------------------------------------------------------------
+
+
+@st.composite
+def transactions(draw: st.DrawFn, *, one_of: bool = True) -> Instance:
+    """A transaction with rows: about two facts in five missing, numbers also as intervals, relations of every state.
+
+    With `one_of`, a code may be one of several.
+    """
+    return _instance(_Grower(draw), ROOT, one_of, generations=2)
+
+
+def profiles() -> st.SearchStrategy[str | None]:
+    """No profile, or the one under which the vocabulary lets things be assumed."""
+    return st.sampled_from((None, PROFILE))
+
+
+def _instance(grower: _Grower, subject: str, one_of: bool, generations: int) -> Instance:
+    facts = {fact.term: _value(grower, fact, one_of) for fact in _FACTS if fact.subject == subject}
+    stated = {term: value for term, value in facts.items() if value is not None}
+    relations = {}
+    for relation in _RELATIONS:
+        if relation.subject == subject and generations and grower.chance(2, 3):
+            relations[relation.term] = _rows(grower, relation, one_of, generations - 1)
+    return Instance(subject, stated, relations)
+
+
+def _rows(grower: _Grower, relation: Relationship, one_of: bool, generations: int) -> Rows:
+    rows = []
+    for _ in range(grower.pick(0, 1, 1, 2, 3)):
+        linked = relation.link and grower.chance(2, 3)
+        link = _instance(grower, relation.link, one_of, 0) if linked else None
+        rows.append(Row(_instance(grower, relation.to, one_of, generations), link))
+    return Rows(tuple(rows), grower.pick(True, True, False, None))
+
+
+def _value(grower: _Grower, fact: Fact, one_of: bool) -> Value:
+    state = grower.pick("missing", "missing", "stated", "stated", "partial")
+    if state == "missing":
+        return None
+    match fact.type.kind:
+        case "boolean":
+            return grower.pick(True, False)
+        case "text":
+            return grower.pick(*WORDS)
+        case "code" if state == "partial" and one_of:
+            return OneOf(frozenset((grower.pick("red", "green"), grower.pick("blue", "gray"))))
+        case "code":
+            return grower.pick(*COLORS)
+    pool = _DAYS if fact.type == DATE else NUMBERS
+    within = [value for value in pool if fact.low <= value <= fact.high]
+    low, high = sorted((grower.pick(*within), grower.pick(*within)))
+    return Interval(low, high) if state == "partial" and low != high else low
