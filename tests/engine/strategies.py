@@ -72,9 +72,9 @@ _FACTS = [
 ]
 _RELATIONS = [
     Relationship("items", ROOT, "item", assume_complete=frozenset((PROFILE,))),
-    Relationship("parties", ROOT, "party"),
+    Relationship("parties", ROOT, "party", assume_none=frozenset((PROFILE,))),
     Relationship("item.pieces", "item", "piece"),
-    Relationship("party.owners", "party", "party", "stake", assume_complete=frozenset((PROFILE,))),
+    Relationship("party.owners", "party", "party", "stake", False, frozenset((PROFILE,)), frozenset((PROFILE,))),
 ]
 _GROUPS = {
     "warm": frozenset(("red",)),

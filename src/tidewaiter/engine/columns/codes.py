@@ -31,6 +31,7 @@ __all__ = [
     "member",
     "parts",
     "rebuilt",
+    "stated",
     "text",
 ]
 
@@ -163,11 +164,20 @@ def known(code: Code) -> Truth:
     )
 
 
-def first(args: Sequence[Code]) -> Code:
-    """The first that is known, else the last."""
-    result = args[-1]
-    for arg in reversed(args[:-1]):
-        result = choose(known(arg), arg, result)
+def stated(code: Code) -> Truth:
+    """Where at least the candidates of the code are known."""
+    if not isinstance(code, Choice):
+        return known(code)
+    then, other = stated(code.then), stated(code.other)
+    sides = [t.conj([t.established(code.cond), then]), t.conj([t.established(~code.cond), other])]
+    return t.disj([*sides, t.conj([~t.known(code.cond), then, other])])
+
+
+def first(args: Sequence[tuple[Truth, Code]]) -> Code:
+    """The first code of which its truth says that it is stated, else the last."""
+    result = args[-1][1]
+    for told, arg in reversed(args[:-1]):
+        result = choose(told, arg, result)
     return result
 
 

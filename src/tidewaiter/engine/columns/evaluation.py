@@ -115,9 +115,9 @@ def _decoded(program: Program, kind: Type, value: codes.Code, frame: Frame) -> p
     domain = program.vocabulary.domains.get(kind.domain)
     every = codes.dictionary(value, domain.codes if domain else ())
     positions = frame.run([codes.text(value, every)])[0]
-    if kind.kind == "text":
-        return every.gather(positions.cast(INDEX)) if len(every) else positions.cast(pl.String)
-    return positions.cast(pl.Enum(every))
+    if kind.kind != "text":
+        every = every.cast(pl.Enum(every))
+    return every.gather(positions.cast(INDEX))
 
 
 def _assumed(root: Entity) -> Iterator[pl.Series]:

@@ -95,12 +95,13 @@ class Lowering:
         """Whether the rows of a relation are all, as stated or as the profile lets it be assumed."""
         key = (entity, relation)
         if key not in self._complete:
-            default = self.profile in self.program.vocabulary.relations[relation].assume_complete
             name = relation + COMPLETE
-            stated = entity.table[name].cast(pl.Boolean) if name in entity.table.columns else _null(entity.height)
-            if default and stated.null_count():
-                entity.assumed[relation] = stated.is_null()
-            self._complete[key] = stated.fill_null(default)
+            stated = entity.table[name].cast(pl.Boolean) if name in entity.table.columns else None
+            if stated is None or stated.null_count():
+                declared = self.program.vocabulary.relations[relation]
+                none, some = (declared.assumed(self.profile, count) for count in (0, 1))
+                stated = _assumed(entity, relation, stated, none, some)
+            self._complete[key] = stated
         return self._complete[key]
 
     # expressions ----------------------------------------------------------------------------------
@@ -181,9 +182,27 @@ class Lowering:
         if kind == BOOLEAN:
             return truths.first([self._truth(arg, frame) for arg in args])
         if kind.kind in ("code", "text"):
-            return codes.first([self._code(arg, frame) for arg in args])
-        return numbers.first([self._number(arg, frame) for arg in args])
+            return codes.first([(self._told(arg, frame), self._code(arg, frame)) for arg in args])
+        return numbers.first([(self._told(arg, frame), self._number(arg, frame)) for arg in args])
+
+    def _told(self, arg: n.Node, frame: Frame) -> Truth:
+        """Where an argument of `first` counts: a fact as soon as something is stated, anything else when certain."""
+        value = self.lower(arg, frame)
+        fact = self.program.vocabulary.facts.get(arg.term) if isinstance(arg, n.Ref) else None
+        if fact is None or isinstance(value, Truth):
+            return values.known(value)
+        return numbers.stated(value, (fact.low, fact.high)) if isinstance(value, Number) else codes.stated(value)
 
 
-def _null(height: int) -> pl.Series:
-    return pl.Series([None], dtype=pl.Boolean).new_from_index(0, height)
+def _assumed(entity: Entity, relation: str, stated: pl.Series | None, none: bool, some: bool) -> pl.Series:
+    """Completeness where nobody stated it: `none` where the relation has no rows, `some` where it has."""
+    if stated is None:
+        stated = pl.Series([None], dtype=pl.Boolean).new_from_index(0, entity.height)
+    assumed = pl.Series([none], dtype=pl.Boolean).new_from_index(0, entity.height)
+    child = entity.children.get(relation)
+    if none != some and child is not None and child.offsets is not None:
+        filled = child.offsets.slice(1) > child.offsets.slice(0, entity.height)
+        assumed = filled if some else ~filled
+    if none or some:
+        entity.assumed[relation] = stated.is_null() & assumed
+    return stated.zip_with(stated.is_not_null(), assumed)

@@ -28,6 +28,7 @@ __all__ = [
     "first",
     "known",
     "nullable",
+    "stated",
 ]
 
 EPOCH = 719163
@@ -201,18 +202,23 @@ def _most(a: Number, b: Number) -> pl.Expr:
     return pl.max_horizontal(a.high, b.high)
 
 
-def first(args: Sequence[Number]) -> Number:
-    """The first that is known, else the last."""
-    result = args[-1]
-    for arg in reversed(args[:-1]):
-        if arg.certain:
-            result = arg
-        elif not arg.paired and not result.paired:
+def first(args: Sequence[tuple[Truth, Number]]) -> Number:
+    """The first number of which its truth says that it is stated, else the last."""
+    result = args[-1][1]
+    for stated, arg in reversed(args[:-1]):
+        if stated is not TRUE and not arg.paired and not result.paired:
             # Nulls of `arg` hand over to `result`, so only the gap of `result` remains.
             result = Number((pl.coalesce(arg.ends[0], result.ends[0]),), result.gap, hull(arg.span, result.span))
         else:
-            result = choose(known(arg), arg, result)
+            result = choose(stated, arg, result)
     return result
+
+
+def stated(number: Number, bounds: Bounds) -> Truth:
+    """Where something is known of a number beyond its range `bounds`."""
+    if number.paired:
+        return Truth((number.low != bounds[0]) | (number.high != bounds[1]), True)
+    return known(number) if number.gap == bounds else TRUE
 
 
 def year(number: Number) -> Number:

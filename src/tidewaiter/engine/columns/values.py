@@ -92,7 +92,8 @@ def _settled_code(code: Code, held: Iterator[pl.Series]) -> Code:
         return code
     cond = code.cond
     if not cond.constant:
-        cond = Truth(cond.expr, cond.certain or not next(held).null_count())
+        column = next(held)
+        cond = Truth(cond.expr, cond.certain or not column.null_count())
     return Choice(cond, _settled_code(code.then, held), _settled_code(code.other, held))
 
 
