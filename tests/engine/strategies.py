@@ -204,7 +204,7 @@ class _Grower:
             case "not":
                 return n.Not(self.truth(scope, below))
             case "any" | "all":
-                return self._quantified(n.Any if shape == "any" else n.All, scope, below)
+                return self.quantified(scope, below, every=shape == "all")
             case "other":
                 return self._other_truth(scope, below)
         return self.truth(scope, 0)
@@ -244,12 +244,14 @@ class _Grower:
     def _truths3(self, scope: _Scope, budget: int) -> tuple[n.Node, n.Node, n.Node]:
         return self.truth(scope, budget), self.truth(scope, budget), self.truth(scope, budget)
 
-    def _quantified(self, node: type[n.Any] | type[n.All], scope: _Scope, budget: int) -> n.Node:
+    def quantified(self, scope: _Scope, budget: int, *, every: bool) -> n.Node:
+        """Some or every row of a relation."""
         relations = scope.relations()
         if not relations:
             return self.truth(scope, 0)
         relation = self.pick(*relations)
-        return node(relation, self.truth(scope.inside(relation), budget))
+        body = self.truth(scope.inside(relation), budget)
+        return n.All(relation, body) if every else n.Any(relation, body)
 
     # numbers, dates, codes
 
@@ -264,7 +266,7 @@ class _Grower:
                 sides = self.number(scope, below, exact), self.number(scope, self.pick(0, below), exact)
                 return n.Arith(op, *sides, _NUMBER)
             case "fold" if scope.folds:
-                return self._fold(scope, below)
+                return self.fold(scope, below)
             case "count" if scope.relations():
                 relation = self.pick(*scope.relations())
                 return n.Count(relation, self.truth(scope.inside(relation), below))
@@ -279,7 +281,8 @@ class _Grower:
                 return n.Year(self.date(scope, below))
         return self.number(scope, 0, exact)
 
-    def _fold(self, scope: _Scope, budget: int) -> n.Node:
+    def fold(self, scope: _Scope, budget: int) -> n.Node:
+        """A sum or an extreme over the rows of a relation."""
         relations = scope.relations()
         if not relations:
             return self.number(scope, 0, exact=True)
@@ -340,26 +343,43 @@ _HELD = Definition(
 
 @st.composite
 def programs(
-    draw: st.DrawFn, *, terms: int = 6, budget: int = 3, recursive: bool = False, folds: bool = True
+    draw: st.DrawFn,
+    *,
+    terms: int = 6,
+    budget: int = 3,
+    recursive: bool = False,
+    folds: bool = True,
+    focus: Literal["", "fold", "quantifier"] = "",
 ) -> Program:
     """A program of up to `terms` decided terms, each free to rest on the ones before it; the last are the root's.
 
-    `recursive` adds a term that refers to itself along owners; without `folds` there are no sums and extremes.
+    `recursive` adds a term that refers to itself along owners; without `folds` there are no sums and extremes;
+    `focus` makes the last term one over the rows of a relation.
     """
+    grower, scope = _Grower(draw), _Scope((), {_HELD.term: BOOLEAN} if recursive else {}, frozenset(), folds)
     definitions = {_HELD.term: _HELD} if recursive else {}
-    scope = _Scope((), {term: held.type for term, held in definitions.items()}, frozenset(), folds)
-    grower, count = _Grower(draw), draw(st.integers(1, terms))
+    count = draw(st.integers(1, terms))
     for i in range(count):
         subject = ROOT if i >= count - 2 else grower.pick(ROOT, "item", "piece", "party", "stake")
-        kind = grower.pick(BOOLEAN, BOOLEAN, _NUMBER, _COLOR, DATE)
+        kind, node = _meaning(grower, replace(scope, levels=_levels(subject)), budget, focus if i == count - 1 else "")
         term = qualified(subject, f"t{i}")
-        levels = (ROOT,) if subject == ROOT else (subject, ROOT)
-        node = grower.expression(kind, replace(scope, levels=levels), budget)
         definitions[term] = Definition(term, subject, kind, node)
         inexact = scope.inexact | ({term} if _inexact(node, scope.inexact) else frozenset())
         scope = replace(scope, decided={**scope.decided, term: kind}, inexact=inexact)
-    vocabulary = replace(VOCABULARY, decided=scope.decided)
-    return Program(vocabulary, definitions, _GROUPS, _TABLES, dt.date(2024, 1, 1))
+    return Program(replace(VOCABULARY, decided=scope.decided), definitions, _GROUPS, _TABLES, dt.date(2024, 1, 1))
+
+
+def _levels(subject: str) -> tuple[str, ...]:
+    return (ROOT,) if subject == ROOT else (subject, ROOT)
+
+
+def _meaning(grower: _Grower, scope: _Scope, budget: int, focus: str) -> tuple[Type, n.Node]:
+    if focus == "fold":
+        return _NUMBER, grower.fold(scope, budget - 1)
+    if focus == "quantifier":
+        return BOOLEAN, grower.quantified(scope, budget - 1, every=grower.chance(1, 2))
+    kind = grower.pick(BOOLEAN, BOOLEAN, _NUMBER, _COLOR, DATE)
+    return kind, grower.expression(kind, scope, budget)
 
 
 def _inexact(node: n.Node, held: frozenset[str]) -> bool:
@@ -398,7 +418,7 @@ def _instance(grower: _Grower, subject: str, one_of: bool, generations: int) -> 
 
 def _rows(grower: _Grower, relation: Relationship, one_of: bool, generations: int) -> Rows:
     rows = []
-    for _ in range(grower.pick(0, 1, 1, 2, 3)):
+    for _ in range(grower.pick(0, 1, 1, 2, 3, 6)):
         linked = relation.link and grower.chance(2, 3)
         link = _instance(grower, relation.link, one_of, 0) if linked else None
         rows.append(Row(_instance(grower, relation.to, one_of, generations), link))

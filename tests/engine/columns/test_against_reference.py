@@ -43,8 +43,20 @@ def test_generated_programs(program: Program, roots: list[Instance], profile: st
 
 
 @given(programs(terms=2, budget=4), FACTS, profiles(), CODED)
-@settings(max_examples=100)
+@settings(max_examples=80)
 def test_deep_trees(program: Program, roots: list[Instance], profile: str | None, coded: object) -> None:
+    assert differences(program, roots, profile, coded) == []
+
+
+@given(programs(terms=4, focus="fold"), FACTS, profiles(), CODED)
+@settings(max_examples=150)
+def test_folds(program: Program, roots: list[Instance], profile: str | None, coded: object) -> None:
+    assert differences(program, roots, profile, coded) == []
+
+
+@given(programs(terms=3, budget=4, focus="quantifier"), FACTS, profiles(), CODED)
+@settings(max_examples=100)
+def test_nested_quantifiers(program: Program, roots: list[Instance], profile: str | None, coded: object) -> None:
     assert differences(program, roots, profile, coded) == []
 
 
