@@ -1,0 +1,136 @@
+"""Asking: a question by names, options and facts; every fault of it at once; one answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from tidewaiter.base.errors import Fault, InputFaults, QuestionFaults
+from tidewaiter.determine.options import with_options
+from tidewaiter.determine.specification import Specification
+from tidewaiter.engine.syntax import nearest
+from tidewaiter.engine.vocabulary import ROOT
+from tidewaiter.faces.answers import Answer, layer_faults, on_layer
+from tidewaiter.faces.composition import DEFAULT_PROFILE, decider, item_facts
+
+__all__ = ["DEFAULT_QUESTION", "MAX_NAME", "Asked", "answer", "fact_path", "face_data"]
+
+DEFAULT_QUESTION = "export"
+"""The kind of question that is meant when none is named."""
+MAX_NAME = 300
+"""Longest name of an item, in characters."""
+_ROW = re.compile(r"^(?:(?P<relation>\w+)\[[^\]]*\]\.)?(?P<fact>\w+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as somebody puts it. `options` by the names of the question, `facts` as the vocabulary names them."""
+
+    question: str = DEFAULT_QUESTION
+    item: str | None = None
+    on: dt.date = field(default_factory=dt.date.today)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    profile: str | None = DEFAULT_PROFILE
+    layer: str = ""
+
+
+def answer(asked: Asked) -> Answer:
+    """The answer to a question. Raises QuestionFaults with every fault of item, options, facts, date and profile."""
+    own = decider()
+    spec = own.specification(asked.question)
+    faults: list[Fault] = []
+    figures, about = _item(asked.item, faults)
+    options = _known_options(asked.options, spec, faults)
+    merged = with_options({**figures, **asked.facts}, options, _opened(spec, options), own.law.vocabulary)
+    merged = _plain_rows(spec.name, merged)
+    faults += layer_faults(asked.layer, spec)
+    try:
+        found = Answer.of(own.decide(asked.question, merged, asked.on, profile=asked.profile, item=about))
+    except InputFaults as error:
+        faults += [_named(fault, options, spec) for fault in error.faults]
+    if faults:
+        raise QuestionFaults(faults)
+    return on_layer(found, asked.layer, own) if asked.layer else found
+
+
+def _item(name: str | None, faults: list[Fault]) -> tuple[dict[str, Any], dict[str, Any]]:
+    if not name:
+        return {}, {}
+    if len(name) > MAX_NAME:
+        faults.append(Fault("item", f"a name of {len(name)} characters", f"at most {MAX_NAME}"))
+        return {}, {}
+    try:
+        return item_facts(name)
+    except InputFaults as error:
+        faults += error.faults
+        return {}, {}
+
+
+def _known_options(options: Mapping[str, Any], spec: Specification, faults: list[Fault]) -> dict[str, Any]:
+    """The options that the question has; a fault for each other one."""
+    vocabulary = decider().law.vocabulary
+    known: dict[str, Any] = {}
+    for name, value in options.items():
+        if name.replace("_", "-") in spec.options or fact_path(name) is not None:
+            known[name] = value
+        else:
+            own = [*spec.options, *(term for term, fact in vocabulary.facts.items() if fact.subject == spec.subject)]
+            remedy = nearest(name, own) or "see: tidewaiter check --help"
+            faults.append(Fault(f"--{name}", f"'{name:.60}' is no option of this question", remedy))
+    return known
+
+
+def fact_path(name: str) -> str | None:
+    """The path of any fact: `quantity`, `ic.die_area` (on every row), `parties[role=end_user].location`."""
+    vocabulary = decider().law.vocabulary
+    if name in vocabulary.facts:
+        fact = vocabulary.facts[name]
+        if fact.subject == ROOT:
+            return name
+        for relation in vocabulary.relations.values():
+            if relation.subject == ROOT and relation.to == fact.subject:
+                return f"{relation.term}[*].{name.rpartition('.')[2]}"
+        return None
+    match = _ROW.match(name)
+    return name if match and match["relation"] in vocabulary.relations else None
+
+
+def _opened(spec: Specification, options: Mapping[str, Any]) -> Specification:
+    """The question with paths of facts as options of their own, as `with_options` looks names up."""
+    paths = {name.replace("_", "-"): path for name in options if (path := fact_path(name)) is not None}
+    return replace(spec, options={**paths, **spec.options})
+
+
+def _named(fault: Fault, options: Mapping[str, Any], spec: Specification) -> Fault:
+    """A fault of a fact, under the name of the option that stated it."""
+    place = re.sub(r"\[\d+\]", "[]", fault.where.removeprefix("facts."))
+    for name in options:
+        path = spec.options.get(name.replace("_", "-")) or fact_path(name) or ""
+        if re.sub(r"\[[^\]]*\]", "[]", path) == place:
+            return Fault(f"--{name}", fault.what, fault.remedy)
+    return fault
+
+
+def _plain_rows(question: str, facts: dict[str, Any]) -> dict[str, Any]:
+    rows = dict(_plain_relations(question))
+    return {**{relation: {"rows": [dict(row) for row in each]} for relation, each in rows.items()}, **facts}
+
+
+def _plain_relations(question: str) -> Iterator[tuple[str, Any]]:
+    yield from ((face_data("plain").get(question) or {}).get("relations") or {}).items()
+
+
+@cache
+def face_data(name: str) -> Any:
+    """A data file of the faces, read once."""
+    from importlib import resources
+
+    from tidewaiter.base.yaml import load_yaml
+
+    text = resources.files("tidewaiter.faces").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
+    return load_yaml(text, f"{name}.yaml")

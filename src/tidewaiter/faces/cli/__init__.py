@@ -1,0 +1,3 @@
+"""The command line: arguments in, pages or JSON out."""
+
+__all__: list[str] = []

@@ -1,0 +1,157 @@
+"""The commands and their options. Each command imports what it needs when it runs: `--help` stays fast."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from tidewaiter.faces.cli.lawapp import law
+
+__all__ = ["FREE", "app"]
+
+FREE = {"ignore_unknown_options": True, "allow_extra_args": True}
+"""Settings of a command whose options come from the law."""
+
+app = typer.Typer(
+    name="tidewaiter",
+    help="What US technology law says about a chip on a given date, with the proof. Not legal advice.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Exit codes: 0 clear, 1 a restriction, 2 a fault of usage or input, 3 undetermined.",
+)
+app.add_typer(law, name="law")
+
+_Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+_Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of the answer.")]
+_On = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The date asked about, YYYY-MM-DD. Default: today.")
+]
+_Question = Annotated[str, typer.Option("--question", metavar="KIND", help="The kind of question.")]
+_Profile = Annotated[
+    str | None,
+    typer.Option("--profile", metavar="NAME", help="Assumptions for what nobody states. Default: plain_commercial."),
+]
+_Strict = Annotated[bool, typer.Option("--strict", help="Assume nothing.")]
+_Fact = Annotated[list[str] | None, typer.Option("--fact", metavar="NAME=VALUE", help="Any fact of the vocabulary.")]
+
+
+class _FreeCommand(TyperCommand):
+    """A command whose help lists the options that the law names."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """List the law's own options after the fixed ones."""
+        from tidewaiter.faces.cli.options_help import law_options
+
+        for title, rows in law_options():
+            with formatter.section(title):
+                formatter.write_dl(rows)
+        super().format_epilog(ctx, formatter)
+
+
+@app.command(
+    cls=_FreeCommand, context_settings=FREE, epilog="Values may be in words or Chinese; 800..820 is an interval."
+)
+def check(
+    ctx: typer.Context,
+    document: Annotated[
+        list[str] | None, typer.Argument(metavar="[DOCUMENT|-]", help="YAML or JSON with one question or several.")
+    ] = None,
+    item: Annotated[str | None, typer.Option("--item", metavar="NAME", help="A chip, card, server or memory.")] = None,
+    on: _On = None,
+    question: _Question = "export",
+    profile: _Profile = None,
+    strict: _Strict = False,
+    layer: Annotated[
+        str, typer.Option("--layer", metavar="text|enforced|addressee|strictest", help="The layer that counts.")
+    ] = "",
+    fact: _Fact = None,
+    proof: Annotated[bool, typer.Option("--proof", help="Show the whole proof and everything it rests on.")] = False,
+    no_ask: Annotated[bool, typer.Option("--no-ask", help="Never ask for missing facts.")] = False,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """What the law says about a question on a date."""
+    from tidewaiter.faces.cli.checking import Request, check
+    from tidewaiter.faces.cli.running import Screen
+
+    request = Request((*(document or ()), *ctx.args), question, item, on, profile, strict, layer, tuple(fact or ()))
+    raise typer.Exit(check(request, Screen.of(lang, as_json), proof=proof, ask=not no_ask))
+
+
+@app.command(cls=_FreeCommand, context_settings=FREE)
+def timeline(
+    ctx: typer.Context,
+    item: Annotated[list[str] | None, typer.Argument(metavar="ITEM", help="A chip, card, server or memory.")] = None,
+    from_date: Annotated[
+        str | None, typer.Option("--from-date", metavar="DATE", help="Default: the law's begin.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Default: the last check.")] = None,
+    question: _Question = "export",
+    profile: _Profile = None,
+    strict: _Strict = False,
+    fact: _Fact = None,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """How the answer moved through the years."""
+    from tidewaiter.faces.cli.checking import Request
+    from tidewaiter.faces.cli.histories import show_timeline
+    from tidewaiter.faces.cli.running import Screen
+
+    request = Request((*(item or ()), *ctx.args), question, None, None, profile, strict, "", tuple(fact or ()))
+    show_timeline(request, from_date, until, Screen.of(lang, as_json))
+
+
+@app.command()
+def catalog(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="An item, or part of names to list.")] = None,
+    on: _On = None,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """The chips known, or one with its figures, sources and class on a date."""
+    from tidewaiter.faces.cli.lookups import show_catalog
+    from tidewaiter.faces.cli.running import Screen
+
+    show_catalog(name, on, Screen.of(lang, as_json))
+
+
+@app.command()
+def vocabulary(
+    term: Annotated[str | None, typer.Argument(metavar="[TERM]", help="A fact, or part of names to list.")] = None,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """The facts that questions may state: type, unit, range, assumption, question, who knows."""
+    from tidewaiter.faces.cli.lookups import show_vocabulary
+    from tidewaiter.faces.cli.running import Screen
+
+    show_vocabulary(term, Screen.of(lang, as_json))
+
+
+@app.command()
+def read(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="An article: HTML or plain text.")],
+    published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="The day it appeared.")] = None,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """Read an article: its date, its mentions, and what the law said of its chips on the day."""
+    from tidewaiter.faces.cli.articles import show_article
+    from tidewaiter.faces.cli.running import Screen
+
+    show_article(file, published, Screen.of(lang, as_json))
+
+
+@app.command()
+def demo(lang: _Lang = "en") -> None:
+    """The tour: questions, answers, a proof, an article."""
+    from tidewaiter.faces.cli.running import Screen
+    from tidewaiter.faces.demo import tour
+
+    tour(Screen.of(lang, as_json=False))

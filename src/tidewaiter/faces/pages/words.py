@@ -1,0 +1,65 @@
+"""The words of the faces themselves: English in the code, simplified Chinese in data/words.yaml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tidewaiter.base.wording import Language, Wording, wording
+from tidewaiter.engine.values import Interval, OneOf, ordinal
+from tidewaiter.faces.asking import face_data
+from tidewaiter.faces.composition import decider
+
+__all__ = ["Words"]
+
+
+class Words:
+    """Speaks one language: fixed words, wordings and values of the law."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.colon = ": " if language == "en" else "："
+        self.semicolon = "; " if language == "en" else "；"
+        self.comma = ", " if language == "en" else "、"
+        self._known: dict[str, str] = face_data("words") if language == "zh" else {}
+
+    def __call__(self, text: str, **fields: object) -> str:
+        """A fixed text; `fields` fill its braces."""
+        found = self._known.get(text, text)
+        return found.format(**fields) if fields else found
+
+    def of(self, found: Wording) -> str:
+        """A wording in this language."""
+        return found.text(self.language)
+
+    def written(self, found: Any) -> str:
+        """A wording as law data writes it (`{en: …, zh: …}`) in this language."""
+        return self.of(wording(found))
+
+    def brackets(self, text: str) -> str:
+        """Text in the brackets of this language."""
+        return (f" ({text})" if self.language == "en" else f"（{text}）") if text else ""
+
+    def who(self, key: str) -> str:
+        """Who can verify a fact."""
+        return self.written(face_data("who").get(key) or key.replace("_", " "))
+
+    def title(self, term: str) -> str:
+        """The title of a term."""
+        return self.of(decider().phrases.title(term))
+
+    def value(self, term: str, value: Any) -> str:
+        """A plain value of a term in words, with its unit."""
+        kind = decider().law.vocabulary.type_of(term)
+        if isinstance(value, dict) and "one_of" in value:
+            value = OneOf(frozenset(value["one_of"]))
+        elif isinstance(value, dict):
+            value = Interval(float(value.get("at_least", "-inf")), float(value.get("at_most", "inf")))
+        if kind is None or (kind.kind == "date" and isinstance(value, str)) or value == "unknown":
+            return str(value)
+        if kind.kind == "date" and hasattr(value, "toordinal"):
+            value = float(ordinal(value))
+        return decider().phrases.value(value, kind, self.language)
+
+    def domain(self, term: str, code: str) -> str:
+        """A code of a term's closed list, in words where it has any."""
+        return self.value(term, code) if decider().law.vocabulary.type_of(term) else code
