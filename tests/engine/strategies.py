@@ -30,7 +30,7 @@ PROFILE = "plain"
 COLORS = ("red", "green", "blue", "gray")
 WORDS = ("alpha", "beta")
 NUMBERS = (-2.0, -0.25, 0.0, 0.25, 1.0, 2.0, 2.25, 3.0, 9.75, 10.0, 50.0)
-_DAYS = tuple(float(ordinal(dt.date(2024, 1, 1)) + shift) for shift in (-400, -1, 0, 1, 31, 366))
+_DAYS = tuple(float(ordinal(dt.date(2024, 1, 1)) + shift) for shift in (-400, -1, 0, 1, 30, 366))
 _COLOR, _NUMBER = code("color"), numeric(None)
 
 
@@ -302,10 +302,12 @@ class _Grower:
         below = budget - 1
         if budget <= 0:
             return self._leaf("date", scope, _DAYS, DATE) if self.chance(2, 3) else n.AsOf()
-        match self.pick("add_days", "ite", "first", "leaf"):
+        match self.pick("add_days", "add_months", "ite", "first", "leaf"):
             case "add_days":
                 days = n.Const(self.pick(-30.0, 1.0, 366.0), _NUMBER)
                 return n.Arith("+", self.date(scope, below), days, DATE)
+            case "add_months":
+                return n.AddMonths(self.date(scope, below), self.pick(-13, -1, 1, 6))
             case "ite":
                 return n.Ite(self.truth(scope, below), self.date(scope, below), self.date(scope, below), DATE)
             case "first":

@@ -9,9 +9,10 @@ import polars as pl
 
 from tidewaiter.base.errors import Fault, InputFaults
 from tidewaiter.engine.columns import codes
+from tidewaiter.engine.columns.dates import EPOCH
 from tidewaiter.engine.columns.frames import INDEX, Entity, Frame
 from tidewaiter.engine.columns.lowering import Lowering
-from tidewaiter.engine.columns.numbers import EPOCH, Number
+from tidewaiter.engine.columns.numbers import Number
 from tidewaiter.engine.columns.planning import calculated, layers
 from tidewaiter.engine.columns.tables import HIGH, LOW, ROW, Related, entities
 from tidewaiter.engine.columns.truths import Truth

@@ -8,7 +8,7 @@ import polars as pl
 
 from tidewaiter.base.errors import EngineError
 from tidewaiter.engine import nodes as n
-from tidewaiter.engine.columns import codes, facts, intervals, numbers, truths, values
+from tidewaiter.engine.columns import codes, dates, facts, intervals, numbers, truths, values
 from tidewaiter.engine.columns.codes import Choice, Leaf, Single
 from tidewaiter.engine.columns.frames import Entity, Frame
 from tidewaiter.engine.columns.numbers import Number
@@ -75,15 +75,15 @@ class Lowering:
         if fact is None:
             raise EngineError(f"'{term}' is neither a fact nor decided")
         frame = self.frame(entity)
-        value, stated = facts.given(fact, frame)
+        value = facts.given(fact, frame)
         assume = fact.assume.get(self.profile or "")
-        if assume is not None and stated is not TRUE:
-            entity.assumed[term] = frame.run([(~stated).column])[0]
+        if assume is not None and (told := facts.stated(fact, frame)) is not TRUE:
+            entity.assumed[term] = frame.run([(~told).column])[0]
             if isinstance(assume, SameAs):
                 other = self._same_as(assume.term, fact.subject, frame)
             else:
                 other = values.literal(assume, fact.type)
-            value = facts.assumed(value, stated, other)
+            value = facts.assumed(value, told, other)
         entity.values.update(frame.computed({term: value}, self.spans))
 
     def _same_as(self, term: str, subject: str, frame: Frame) -> Value:
@@ -143,7 +143,9 @@ class Lowering:
             case n.Lookup(table=table, item=item):
                 return codes.mapped(self._code(item, frame), self.program.tables[table])
             case n.Year(arg=arg):
-                return numbers.year(self._number(arg, frame))
+                return dates.year(self._number(arg, frame))
+            case n.AddMonths(arg=arg, months=months):
+                return dates.add_months(self._number(arg, frame), months)
             case n.Any() | n.All() | n.Count() | n.Fold():
                 return over_rows(node, frame, self)
             case _:

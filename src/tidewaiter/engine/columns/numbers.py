@@ -5,7 +5,6 @@ A single expression is null where the number is unknown, and such a null stands 
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,10 @@ import polars as pl
 
 from tidewaiter.engine import arithmetic
 from tidewaiter.engine.columns.truths import FALSE, TRUE, Truth, decided
-from tidewaiter.engine.values import ANY_NUMBER, Interval, Value, bounds, date_of
+from tidewaiter.engine.values import ANY_NUMBER, Interval, Value
 
 __all__ = [
     "ANY",
-    "EPOCH",
     "UNKNOWN_NUMBER",
     "Bounds",
     "Number",
@@ -30,10 +28,6 @@ __all__ = [
     "nullable",
     "stated",
 ]
-
-EPOCH = 719163
-"""The proleptic ordinal of 1970-01-01, from which Polars counts days."""
-_LAST_DAY = 3652060
 
 Bounds = tuple[float, float]
 ANY: Bounds = (ANY_NUMBER.low, ANY_NUMBER.high)
@@ -219,24 +213,3 @@ def stated(number: Number, bounds: Bounds) -> Truth:
     if number.paired:
         return Truth((number.low != bounds[0]) | (number.high != bounds[1]), True)
     return known(number) if number.gap == bounds else TRUE
-
-
-def year(number: Number) -> Number:
-    """The calendar year of a date."""
-    if number.constant is not None and 1 <= number.constant < _LAST_DAY:
-        return constant(_year_of(number.constant))
-    if not number.paired:
-        gap = bounds(arithmetic.year(Interval(*number.gap), _year_of)) if number.gap else ANY
-        return nullable(_year(number.ends[0], None), gap)
-    return Number((_year(number.low, -math.inf), _year(number.high, math.inf)))
-
-
-def _year_of(day: float) -> int:
-    return date_of(day).year
-
-
-def _year(day: pl.Expr, open_end: float | None) -> pl.Expr:
-    """An end that is infinite or lies outside the calendar stays open."""
-    days = pl.when(day.is_finite()).then(day).cast(pl.Int64, strict=False) - EPOCH
-    found = days.cast(pl.Int32, strict=False).cast(pl.Date, strict=False).dt.year().cast(pl.Float64)
-    return found if open_end is None else found.fill_null(open_end)
