@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import math
 from collections.abc import Callable, Iterable
 
-from tidewaiter.engine.values import ANY_NUMBER, Number, OneOf, Truth, Value, bounds, number, one_of
+from tidewaiter.engine.values import ANY_NUMBER, Number, OneOf, Truth, Value, bounds, date_of, number, one_of, ordinal
 
-__all__ = ["arith", "common", "compare", "member", "year"]
+__all__ = ["add_months", "arith", "common", "compare", "member", "year"]
+
+_LAST_DAY = float(dt.date.max.toordinal())
 
 
 def compare(op: str, left: Value, right: Value) -> Truth:
@@ -110,7 +114,32 @@ def common(values: list[Value]) -> Value:
     return number(min(low for low, _ in ends), max(high for _, high in ends))
 
 
-def year(value: Value, of: Callable[[float], int]) -> Number:
-    """The calendar year of a date or of both ends of an interval of dates."""
+def _year_of(day: float) -> int:
+    return date_of(min(max(day, 1.0), _LAST_DAY)).year
+
+
+def year(value: Value, of: Callable[[float], int] = _year_of) -> Number:
+    """The calendar year of a date or of both ends of an interval of dates; past the calendar's ends, its last year."""
     low, high = bounds(value)
     return number(float(of(low)) if math.isfinite(low) else low, float(of(high)) if math.isfinite(high) else high)
+
+
+def add_months(value: Value, months: int) -> Number:
+    """A date, or both ends of an interval of dates, so many calendar months on; a day the month lacks is its last.
+
+    Where the calendar ends the date is unbounded.
+    """
+    low, high = bounds(value)
+    return number(_months_on(low, months), _months_on(high, months))
+
+
+def _months_on(day: float, months: int) -> float:
+    if not 1 <= day <= _LAST_DAY:
+        return math.copysign(math.inf, day)
+    start = date_of(day)
+    count = start.year * 12 + start.month - 1 + months
+    year_found, month = count // 12, count % 12 + 1
+    if not dt.MINYEAR <= year_found <= dt.MAXYEAR:
+        return math.copysign(math.inf, months)
+    last = calendar.monthrange(year_found, month)[1]
+    return float(ordinal(dt.date(year_found, month, min(start.day, last))))

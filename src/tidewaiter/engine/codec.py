@@ -14,7 +14,8 @@ _CLASSES: dict[str, type] = {
     each.__name__: each
     for each in (
         *(n.Const, n.Ref, n.AsOf, n.Compare, n.Member, n.And, n.Or, n.Not, n.Arith, n.Any, n.All, n.Count, n.Fold),
-        *(n.Established, n.Known, n.First, n.Ite, n.Lookup, n.Year, n.Relation, n.SetName, n.SetCodes, n.SetOp),
+        *(n.Established, n.Known, n.First, n.Ite, n.Lookup, n.Year, n.AddMonths),
+        *(n.Relation, n.SetName, n.SetCodes, n.SetOp),
     )
 }
 _FIELDS = {name: tuple(field.name for field in fields(each)) for name, each in _CLASSES.items()}

@@ -12,6 +12,7 @@ from typing import Literal
 from tidewaiter.engine.types import BOOLEAN, DATE, Type, numeric
 
 __all__ = [
+    "AddMonths",
     "All",
     "And",
     "Any",
@@ -240,20 +241,28 @@ class Year:
     arg: Node
 
 
+@dataclass(frozen=True, slots=True)
+class AddMonths:
+    """A date so many calendar months on (or back); a day that the month lacks becomes the month's last."""
+
+    arg: Node
+    months: int
+
+
 Node = (
     Const | Ref | AsOf | Compare | Member | And | Or | Not | Arith | Any | All | Count | Fold
-    | Established | Known | First | Ite | Lookup | Year
+    | Established | Known | First | Ite | Lookup | Year | AddMonths
 )  # fmt: skip
 
 _TRUTHS = (Compare, Member, And, Or, Not, Any, All, Established, Known)
-_NODES = (Const, Ref, AsOf, *_TRUTHS, Arith, Count, Fold, First, Ite, Lookup, Year)
+_NODES = (Const, Ref, AsOf, *_TRUTHS, Arith, Count, Fold, First, Ite, Lookup, Year, AddMonths)
 
 
 def type_of(node: Node) -> Type:
     """The type of the value that a node yields."""
     if isinstance(node, _TRUTHS):
         return BOOLEAN
-    if isinstance(node, AsOf):
+    if isinstance(node, (AsOf, AddMonths)):
         return DATE
     if isinstance(node, Count):
         return numeric()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,10 +28,11 @@ _COMPARE: dict[type[ast.cmpop], n.CompareOp] = {
     ast.Gt: ">",
 }
 _ARITH: dict[type[ast.operator], n.ArithOp] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+MAX_MONTHS = 1200
 _DAYS: Unit = (("days", 1),)
 _FUNCTIONS = (
     *("any", "all", "count", "sum", "max", "min"),
-    *("established", "known", "first", "if_else", "date", "days", "add_days", "year"),
+    *("established", "known", "first", "if_else", "date", "days", "add_days", "add_months", "year"),
 )
 
 
@@ -103,7 +105,7 @@ class _Lowering:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return n.Not(self.all_of([operand], levels, BOOLEAN)[0])
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
-                return n.Const(-float(value), numeric(None))
+                return n.Const(-self.finite(tree, value), numeric(None))
             case ast.Compare():
                 return self.comparison(tree, levels)
             case ast.BinOp(op=op) if type(op) in _ARITH:
@@ -123,12 +125,21 @@ class _Lowering:
         if isinstance(value, bool):
             return n.Const(value, BOOLEAN)
         if isinstance(value, (int, float)):
-            return n.Const(float(value), numeric(None))
+            return n.Const(self.finite(tree, value), numeric(None))
         if isinstance(value, str) and expect is not None and expect.kind == "code":
             return self.code_constant(tree, value, expect.domain)
         if isinstance(value, str) and expect is not None and expect.kind == "text":
             return n.Const(value, TEXT)
         raise self.refuse(tree, f"{value!r} cannot stand here", "numbers, true, false, and codes beside a code term")
+
+    def finite(self, tree: ast.expr, value: int | float) -> float:
+        try:
+            found = float(value)
+        except OverflowError:
+            found = math.inf
+        if math.isinf(found):
+            raise self.refuse(tree, "the number is too large", "at most about 1.8e308")
+        return found
 
     def code_constant(self, tree: ast.expr, value: str, domain: str) -> n.Const:
         codes = self.vocabulary.domains[domain].codes
@@ -201,7 +212,9 @@ class _Lowering:
     def comparable(self, tree: ast.expr, op: str, left: Type, right: Type) -> None:
         if left.kind == right.kind == "number" and _units_fit(left.unit, right.unit):
             return
-        if left.kind == right.kind == "date" or (left == right and left.kind == "code" and op in ("==", "!=")):
+        if left.kind == right.kind == "date":
+            return
+        if left == right and left.kind in ("code", "text") and op in ("==", "!="):
             return
         what = f"'{ast.unparse(tree)[:80]}' compares {left} with {right}"
         raise self.refuse(tree, what, "truths are used directly (x, not x)" if left.kind == "boolean" else "")
@@ -242,6 +255,7 @@ class _Lowering:
             "date": (3, lambda: self.date(tree)),
             "days": (2, lambda: self.day_sum(tree, levels, "-")),
             "add_days": (2, lambda: self.day_sum(tree, levels, "+")),
+            "add_months": (2, lambda: self.months(tree, levels)),
             "year": (1, lambda: n.Year(self.all_of(tree.args, levels, DATE)[0])),
         }
         count, make = makers[name]
@@ -252,17 +266,17 @@ class _Lowering:
     def first(self, tree: ast.Call, levels: Levels, expect: Type | None) -> n.Node:
         args = self.all_of(tree.args, levels, expect)
         kinds = [n.type_of(arg) for arg in args]
-        if not all(_fits(kind, kinds[0]) for kind in kinds):
+        if not all(_fits(kind, _unified(kinds)) for kind in kinds):
             raise self.refuse(tree, f"first() mixes {' and '.join(map(str, kinds))}")
-        return n.First(args, kinds[0])
+        return n.First(args, _unified(kinds))
 
     def if_else(self, tree: ast.Call, levels: Levels, expect: Type | None) -> n.Node:
         cond = self.all_of(tree.args[:1], levels, BOOLEAN)[0]
         then, other = self.all_of(tree.args[1:], levels, expect)
-        kinds = n.type_of(then), n.type_of(other)
+        kinds = [n.type_of(then), n.type_of(other)]
         if not _fits(kinds[1], kinds[0]):
             raise self.refuse(tree, f"if_else() mixes {kinds[0]} and {kinds[1]}")
-        return n.Ite(cond, then, other, kinds[0])
+        return n.Ite(cond, then, other, _unified(kinds))
 
     def date(self, tree: ast.Call) -> n.Node:
         parts = [arg.value if isinstance(arg, ast.Constant) else None for arg in tree.args]
@@ -277,6 +291,15 @@ class _Lowering:
         if op == "-":
             return n.Arith("-", second, first, numeric(_DAYS))
         return n.Arith("+", first, second, DATE)
+
+    def months(self, tree: ast.Call, levels: Levels) -> n.Node:
+        day = self.all_of(tree.args[:1], levels, DATE)[0]
+        count = self.all_of(tree.args[1:], levels, numeric())[0]
+        months = count.value if isinstance(count, n.Const) and isinstance(count.value, float) else math.nan
+        if not months.is_integer() or abs(months) > MAX_MONTHS:
+            what = f"'{ast.unparse(tree.args[1])[:60]}' is no number of months"
+            raise self.refuse(tree.args[1], what, f"a whole number up to {MAX_MONTHS}")
+        return n.AddMonths(day, int(months))
 
     def over_relation(self, tree: ast.Call, name: str, levels: Levels) -> n.Node:
         options = {keyword.arg: keyword.value for keyword in tree.keywords}
@@ -332,6 +355,11 @@ def _fits(found: Type, expect: Type) -> bool:
     if found.kind == expect.kind == "number":
         return _units_fit(found.unit, expect.unit)
     return found == expect
+
+
+def _unified(kinds: list[Type]) -> Type:
+    """The type of values of which one is chosen: literals take the unit of the others."""
+    return next((kind for kind in kinds if kind.unit is not None), kinds[0])
 
 
 def _unit_hint(found: Type, expect: Type) -> str:

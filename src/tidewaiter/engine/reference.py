@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from tidewaiter.engine import nodes as n
-from tidewaiter.engine.arithmetic import arith, common, compare, member, year
+from tidewaiter.engine.arithmetic import add_months, arith, common, compare, member, year
 from tidewaiter.engine.facts import Instance, Row, Rows
 from tidewaiter.engine.folds import Entry, fold
 from tidewaiter.engine.program import Program
@@ -14,7 +14,6 @@ from tidewaiter.engine.values import (
     Truth,
     Value,
     bounds,
-    date_of,
     is_known,
     kleene_and,
     kleene_not,
@@ -153,7 +152,9 @@ class Reference:
             case n.Lookup(table=table, item=item):
                 return self._lookup(self.program.tables[table], self._eval(item, scope))
             case n.Year(arg=arg):
-                return year(self._eval(arg, scope), lambda day: date_of(day).year)
+                return year(self._eval(arg, scope))
+            case n.AddMonths(arg=arg, months=months):
+                return add_months(self._eval(arg, scope), months)
             case _:
                 return self._over_rows(node, scope)
 

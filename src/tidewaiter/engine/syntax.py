@@ -14,10 +14,13 @@ from dataclasses import dataclass
 
 from tidewaiter.base.errors import Fault
 
-__all__ = ["MAX_CHARACTERS", "Place", "nearest", "read_expression"]
+__all__ = ["MAX_CHARACTERS", "MAX_DEPTH", "Place", "nearest", "read_expression"]
 
 MAX_CHARACTERS = 10_000
 """Longest condition that is read."""
+MAX_DEPTH = 60
+"""Deepest nesting of a condition that is read."""
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Place:
 
 def nearest(name: str, candidates: Iterable[str]) -> str:
     """A remedy naming the closest of the candidates, or nothing."""
+    if len(name) > _LONGEST_NAME:
+        return ""
     found = difflib.get_close_matches(name, sorted(set(candidates)), n=3, cutoff=0.6)
     return f"did you mean {' or '.join(found)}?" if found else ""
 
@@ -52,7 +57,16 @@ def read_expression(text: str, place: Place) -> ast.expr | Fault:
         return Fault(place.at((error.offset or 1) - 1), f"is no expression: {error.msg}", "see docs/law-language.md")
     except (ValueError, RecursionError, MemoryError):
         return Fault(place.at(), "is nested too deeply to read", "split it into provisions of their own")
+    if _too_deep(tree):
+        return Fault(place.at(), "is nested too deeply to read", "split it into provisions of their own")
     return _mixed(flat, place) or tree
+
+
+def _too_deep(tree: ast.expr) -> bool:
+    level: list[ast.AST] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+    return bool(level)
 
 
 def _mixed(text: str, place: Place) -> Fault | None:
