@@ -35,8 +35,9 @@ class Mutant:
 
 def mutants(law: Law) -> Iterator[Mutant]:
     """Every mutant of the law, provision by provision, then overlays, groups and tables."""
+    begins = min(question["begins"] for question in law.questions.values())
     for provision in law.provisions.values():
-        yield from _provision_mutants(provision)
+        yield from _provision_mutants(provision, begins)
     for overlay in law.overlays:
         yield from _overlay_mutants(law, overlay)
     for group in law.groups.values():
@@ -48,13 +49,15 @@ def mutants(law: Law) -> Iterator[Mutant]:
 # provisions ---------------------------------------------------------------------------------------
 
 
-def _provision_mutants(provision: Provision) -> Iterator[Mutant]:
+def _provision_mutants(provision: Provision, begins: dt.date) -> Iterator[Mutant]:
     for index, version in enumerate(provision.versions):
         where = f"{provision.name}@{version.start}"
         for what, changed in _version_mutants(version):
             versions = tuple(changed if i == index else each for i, each in enumerate(provision.versions))
             yield _redefining(f"{where}: {what}", replace(provision, versions=versions), lambda day: True)
         for what, shifted, day in _shifted(version):
+            if day < begins:
+                continue  # no question can be asked of that day
             versions = tuple(shifted if i == index else each for i, each in enumerate(provision.versions))
             yield _redefining(f"{where}: {what}", replace(provision, versions=versions), _only(day))
 

@@ -2,7 +2,8 @@
 
 Each mutant is the shipped law with one thing changed. It is killed by the first case in prose whose answer changes.
 What survives is printed: either a case is missing, or the thing has no effect (an equivalent mutant, to be explained
-in `tests/cases/survivors.yaml`). Only terms that rest on the change are decided again, so the whole takes minutes.
+in `tests/cases_survivors.yaml`). Only terms that rest on the change are decided again, so the whole takes minutes.
+Words after the command keep the mutants whose name holds one of them: `./run mutate groups/a5 end_use`.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ class Baseline:
 def main() -> int:
     """Run every mutant; print the survivors; exit 1 when one is not explained."""
     decider = Decider(load_law())
+    wanted = sys.argv[1:]
     baselines = list(_baselines(decider))
-    held = list(mutants(decider.law))
+    held = [mutant for mutant in mutants(decider.law) if not wanted or any(part in mutant.name for part in wanted)]
     survivors = []
     start = time.monotonic()
     for done, mutant in enumerate(held, 1):
@@ -59,7 +61,7 @@ def main() -> int:
             print(f"\r{done}/{len(held)} mutants, {len(survivors)} survive", end="", file=sys.stderr)
     explained = _explained()
     open_ones = [mutant for mutant in survivors if mutant.name not in explained]
-    stale = sorted(set(explained) - {mutant.name for mutant in survivors})
+    stale = sorted(set(explained) - {mutant.name for mutant in survivors}) if not wanted else []
     for mutant in open_ones:
         print(f"survives: {mutant.name}")
     for name in stale:
