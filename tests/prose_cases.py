@@ -90,6 +90,8 @@ def differences(case: Case, decider: Decider) -> list[str]:
     for layer, expected in case.expect.items():
         for term, value in expected.items():
             actual = outcomes[layer] if term == spec.outcome else _value(runs[layer], term, decider)
+            if actual is None and value is True and subject_of(term) == ROOT:
+                actual = decider.refined(spec, instance, case.on, case.profile, layer, runs[layer], term)
             if not _same(actual, value):
                 found.append(f"{layer}: {term} is {actual!r}, expected {value!r}")
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tidewaiter.base.errors import Fault, NameNotFound, QuestionFaults
@@ -14,7 +14,7 @@ from tidewaiter.determine.intake import build_case
 from tidewaiter.determine.needs import Needs, about
 from tidewaiter.determine.phrases import Phrases, origin_of, plain_value
 from tidewaiter.determine.proofs import Proofs, rests_on
-from tidewaiter.determine.refinement import agreed
+from tidewaiter.determine.refinement import Supposed, agreed
 from tidewaiter.determine.specification import Specification, specification
 from tidewaiter.engine.facts import Instance
 from tidewaiter.engine.program import Definition
@@ -30,7 +30,7 @@ UNDETERMINED = "undetermined"
 """The engine's word for an outcome that is unknown."""
 _EXITS = {"clear": 0, "restriction": 1}
 _UNDETERMINED_EXIT = 3
-_PROVERS_KEPT = 64
+_PROVERS_KEPT = 512
 
 
 class Decider:
@@ -88,6 +88,7 @@ class Decider:
         profile: str | None,
         readings: Mapping[str, str] | None = None,
         until: str = "",
+        supposed: Sequence[Supposed] = (),
     ) -> list[tuple[str, Run]]:
         """One run a layer (up to `until`), each sharing with the one below what is unchanged."""
         found: list[tuple[str, Run]] = []
@@ -95,9 +96,25 @@ class Decider:
             program = self.snapshots.at(on, layer, readings)
             prover = self._prover(id(program.definitions), layer, on, readings, found[-1][1].prover if found else None)
             found.append((layer, Run(prover, program, case, profile, found[-1][1] if found else None)))
+            for instance, term, value in supposed:
+                found[-1][1].suppose(term, instance, value)
             if layer == until:
                 break
         return found
+
+    def refined(
+        self, spec: Specification, case: Instance, on: dt.date, profile: str | None, layer: str, run: Run, term: str
+    ) -> Value:
+        """The value of a term of the transaction; where it is open, the one on which all completions agree."""
+        value = run.value(term)
+        if isinstance(value, (str, bool)):
+            return value
+
+        def again(supposed: Sequence[Supposed]) -> Value:
+            return self.runs(spec, case, on, profile, None, layer, supposed)[-1][1].value(term)
+
+        found = agreed(run.prove(term), run.program, again)
+        return value if found is None else found
 
     def _prover(
         self, key: int, layer: str, on: dt.date, readings: Mapping[str, str] | None, base: Prover | None
@@ -144,7 +161,7 @@ class _Assembly:
 
     def determination(self) -> Determination:
         spec, decider = self.spec, self.decider
-        values = {layer: self._refined(layer, run) for layer, run in self.runs}
+        values = {layer: self._refined(layer, run, spec.outcome) for layer, run in self.runs}
         layers = tuple(self._layer(layer, run, values[layer]) for layer, run in self.runs)
         headline = self._headline(values)
         run = dict(self.runs)[headline]
@@ -180,19 +197,14 @@ class _Assembly:
 
     # outcome --------------------------------------------------------------------------------------
 
-    def _refined(self, layer: str, run: Run) -> Value:
-        """The outcome of a layer; where it is open, the value on which all completions agree."""
-        value = run.value(self.spec.outcome)
-        if isinstance(value, str):
-            return value
-        program = run.program
+    def _refined(self, layer: str, run: Run, term: str) -> Value:
+        return self.decider.refined(self.spec, self.case, self.on, self.profile, layer, run, term)
 
-        found = agreed(run.prove(self.spec.outcome), program, lambda: self._outcome(layer))
-        return value if found is None else found
-
-    def _outcome(self, layer: str, readings: Mapping[str, str] | None = None) -> Value:
-        """The outcome of the case as it stands now, on one layer."""
-        runs = self.decider.runs(self.spec, self.case, self.on, self.profile, readings, layer)
+    def _outcome(
+        self, layer: str, readings: Mapping[str, str] | None = None, supposed: Sequence[Supposed] = ()
+    ) -> Value:
+        """The outcome of the case on one layer, under other readings or with some terms supposed."""
+        runs = self.decider.runs(self.spec, self.case, self.on, self.profile, readings, layer, supposed)
         return runs[-1][1].value(self.spec.outcome)
 
     @staticmethod
@@ -213,7 +225,7 @@ class _Assembly:
         title = dict(self.spec.layers)[layer]
         possible = sorted(value.codes) if isinstance(value, OneOf) else []
         outcome = self._code(value)
-        listed = self.findings.listed(run, outcome)
+        listed = self.findings.listed(run, outcome, lambda term: self._refined(layer, run, term))
         return LayerFinding(
             layer,
             title,

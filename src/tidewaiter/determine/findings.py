@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from tidewaiter.determine.determination import ExceptionFinding, Finding
 from tidewaiter.determine.needs import about
@@ -13,6 +14,7 @@ from tidewaiter.engine.facts import Instance, reachable
 from tidewaiter.engine.program import Definition
 from tidewaiter.engine.prove import Frame, Proof, Run
 from tidewaiter.engine.types import Type
+from tidewaiter.engine.values import Value
 from tidewaiter.engine.vocabulary import ROOT, subject_of
 
 __all__ = ["Findings"]
@@ -37,13 +39,16 @@ class Findings:
         for instance in reachable(case):
             self._instances.setdefault(instance.subject, []).append(instance)
 
-    def listed(self, run: Run, outcome: str) -> Listing:
-        """Classification, requirements, exceptions, review, obligations, red flags and notes, in this order."""
+    def listed(self, run: Run, outcome: str, refine: Callable[[str], Value]) -> Listing:
+        """Classification, requirements, exceptions, review, obligations, red flags and notes, in this order.
+
+        `refine` decides an open term of the transaction by its completions.
+        """
         spec = self.spec
         restricted = self.spec.word(outcome).exit != "clear"
         return (
             tuple(self._each(run, spec.classification, drop=())),
-            tuple(self._each(run, spec.requirements, drop=(False,))),
+            tuple(self._refined(self._each(run, spec.requirements, drop=(False,)), refine)),
             tuple(self._exception(run, listed) for listed in spec.exceptions) if restricted else (),
             tuple(self._each(run, spec.review, drop=(False,))) if restricted else (),
             tuple(self._each(run, spec.obligations, drop=(False, None))),
@@ -57,6 +62,13 @@ class Findings:
                 proof = frame[each.term]
                 if proof[0] not in drop:
                     yield self._finding(proof, each.term, about(frame))
+
+    @staticmethod
+    def _refined(findings: Iterator[Finding], refine: Callable[[str], Value]) -> Iterator[Finding]:
+        for finding in findings:
+            value = refine(finding.term) if finding.value is None and not finding.about else finding.value
+            if value is not False:
+                yield replace(finding, value=value)
 
     def _frames(self, run: Run, term: str) -> list[Frame]:
         subject = subject_of(term)

@@ -1,141 +1,145 @@
 """Where three values say unknown but every completion agrees, the answer is that value.
 
-Open truths and codes are split into the cases that the law can tell apart; each case is decided again. Bounded: past
-`MAX_CASES` the answer stays unknown, which is always safe.
+What is open is split into the cases that the law can tell apart: truths, codes by the groups and codes they are tested
+against, numbers (given or decided) at every line drawn through them. Each case is decided again, with what is left
+open still open, so that agreement is never a guess. Bounded: past `MAX_CASES` the answer stays unknown.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from tidewaiter.engine import nodes as n
 from tidewaiter.engine.facts import Instance
-from tidewaiter.engine.program import Program
-from tidewaiter.engine.prove import Frame, Proof, missing
-from tidewaiter.engine.values import Interval, Value, one_of
+from tidewaiter.engine.program import Definition, Program
+from tidewaiter.engine.prove import Extent, Frame, Proof
+from tidewaiter.engine.values import Interval, OneOf, Value, one_of
 from tidewaiter.engine.vocabulary import Fact
 
-__all__ = ["MAX_CASES", "Completion", "agreed"]
+__all__ = ["MAX_CASES", "Supposed", "agreed"]
 
 MAX_CASES = 64
 """Most completions that are tried for one answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """One way in which an open fact may turn out."""
+class Supposed(NamedTuple):
+    """A term of an instance taken to have a value."""
 
     instance: Instance
     term: str
-    values: tuple[Value, ...]
+    value: Value
 
 
-def agreed(proof: Proof, program: Program, decide: Callable[[], Value]) -> Value:
-    """The value on which all completions of the open facts agree; None when they differ or are too many.
+def agreed(proof: Proof, program: Program, decide: Callable[[Sequence[Supposed]], Value]) -> Value:
+    """The value on which all completions of what is open agree; None when they differ or are too many.
 
-    `decide` decides the question again; facts of its instances are set for the time of each try.
+    `decide` decides the question again with some terms supposed.
     """
-    splits = [split for item, frame in missing(proof) if (split := _split(item, frame, program)) is not None]
+    splits = [split for step in _open_terms(proof) if len(split := _split(step, program)) > 1]
+    chosen: list[list[Supposed]] = []
     count = 1
-    chosen = []
-    for split in sorted(splits, key=lambda split: len(split.values)):
-        if count * len(split.values) > MAX_CASES:
-            break
-        count *= len(split.values)
-        chosen.append(split)
-    return _tried(chosen, decide) if chosen else None
+    for split in sorted(splits, key=len):
+        if count * len(split) <= MAX_CASES:
+            count *= len(split)
+            chosen.append(split)
+    return _common(itertools.product(*chosen), decide) if chosen else None
 
 
-def _tried(splits: list[Completion], decide: Callable[[], Value]) -> Value:
-    saved = [(split.instance, split.instance.facts) for split in splits]
+def _common(cases: Iterator[tuple[Supposed, ...]], decide: Callable[[Sequence[Supposed]], Value]) -> Value:
     found: Value = None
-    try:
-        for index, values in enumerate(itertools.product(*(split.values for split in splits))):
-            for instance, facts in reversed(saved):
-                instance.facts = facts
-            for split, value in zip(splits, values, strict=True):
-                split.instance.facts = {**split.instance.facts, split.term: value}
-            value = decide()
-            if not isinstance(value, (str, bool)) or (index and value != found):
-                return None
-            found = value
-    finally:
-        for instance, facts in reversed(saved):
-            instance.facts = facts
+    for index, case in enumerate(cases):
+        value = decide(case)
+        if not isinstance(value, (str, bool)) or (index and value != found):
+            return None
+        found = value
     return found
 
 
-def _split(item: Any, frame: Frame | None, program: Program) -> Completion | None:
-    if not isinstance(item, Fact) or frame is None:
-        return None
-    values: tuple[Value, ...] = ()
-    if item.type.kind == "boolean":
-        values = (True, False)
-    elif item.type.kind == "code":
-        values = tuple(_classes(item, program))
-    elif item.type.kind == "number":
-        values = tuple(_pieces(item, frame, program))
-    return Completion(frame.instance, item.term, values) if len(values) > 1 else None
+def _is_open(value: Value) -> bool:
+    return value is None or isinstance(value, (Interval, OneOf))
+
+
+def _open_terms(proof: Proof) -> Iterator[Proof]:
+    """The open facts and decided numbers that an open proof rests on, each once per instance."""
+    seen: set[tuple[str, int]] = set()
+    waiting = [proof]
+    while waiting:
+        step = waiting.pop()
+        value, what, parts = step
+        if not _is_open(value):
+            continue
+        if isinstance(what, (Fact, Definition)):
+            key = (what.term, id(parts[1].instance))
+            if key in seen:
+                continue
+            seen.add(key)
+            if isinstance(what, Fact) or what.type.kind == "number":
+                yield step
+        waiting += [part for part in parts if isinstance(part, tuple) and not isinstance(part, Extent)]
+
+
+def _split(step: Proof, program: Program) -> list[Supposed]:
+    value, what, (_, frame) = step[0], step[1], step[2][:2]
+    if not isinstance(frame, Frame):
+        return []
+    values: list[Value] = []
+    if what.type.kind == "boolean":
+        values = [True, False]
+    elif what.type.kind == "code" and isinstance(what, Fact):
+        values = _classes(what, value, program)
+    elif what.type.kind == "number":
+        values = _pieces(what.term, value, program)
+    return [Supposed(frame.instance, what.term, each) for each in values]
 
 
 def _tests(term: str, program: Program) -> Iterator[n.Node]:
-    for definition in program.definitions.values():
-        for node in n.walk(definition.node):
+    """The comparisons and memberships that ask a term directly."""
+    for user in program.users.get(term, ()):
+        for node in n.walk(program.definitions[user].node):
             if isinstance(node, (n.Compare, n.Member)) and any(
                 isinstance(part, n.Ref) and part.term == term for part in n.children(node)
             ):
                 yield node
 
 
-def _classes(fact: Fact, program: Program) -> list[Value]:
-    """The codes of a fact, grouped by everything that the law can tell of them directly."""
-    codes = program.vocabulary.domains[fact.type.domain].codes
-    looked_up = any(
-        isinstance(node, n.Lookup) and isinstance(node.item, n.Ref) and node.item.term == fact.term
-        for definition in program.definitions.values()
-        for node in n.walk(definition.node)
-    )
-    if looked_up:
-        return []
-    signatures: dict[tuple[bool, ...], set[str]] = {}
+def _classes(fact: Fact, value: Value, program: Program) -> list[Value]:
+    """The codes that a fact may be, grouped by what the law tells of them; none when it looks them up in a table."""
+    for user in program.users.get(fact.term, ()):
+        for node in n.walk(program.definitions[user].node):
+            if isinstance(node, n.Lookup) and isinstance(node.item, n.Ref) and node.item.term == fact.term:
+                return []
+    held = value.codes if isinstance(value, OneOf) else program.vocabulary.domains[fact.type.domain].codes
     tests = [_codes_of(test, program) for test in _tests(fact.term, program)]
-    for code in codes:
-        signatures.setdefault(tuple(code in held for held in tests), set()).add(code)
-    return [one_of(frozenset(group)) for group in signatures.values()]
+    groups: dict[tuple[bool, ...], set[str]] = {}
+    for code in held:
+        groups.setdefault(tuple(code in codes for codes in tests), set()).add(code)
+    return [one_of(frozenset(group)) for group in groups.values()]
 
 
 def _codes_of(node: n.Node, program: Program) -> frozenset[str]:
     if isinstance(node, n.Member):
         return program.members(node.members)
-    found = [part.value for part in n.children(node) if isinstance(part, n.Const)]
-    return frozenset(str(value) for value in found)
+    return frozenset(str(part.value) for part in n.children(node) if isinstance(part, n.Const))
 
 
-def _pieces(fact: Fact, frame: Frame, program: Program) -> list[Value]:
-    """The range of a number, cut at every line that the law draws through it."""
-    stated = frame.instance.facts.get(fact.term)
-    low, high = (stated.low, stated.high) if isinstance(stated, Interval) else (fact.low, fact.high)
-    lines = sorted(
-        {
-            float(part.value)
-            for test in _tests(fact.term, program)
-            for part in n.children(test)
-            if isinstance(part, n.Const) and isinstance(part.value, (int, float)) and low <= part.value <= high
-        }
-    )
-    if not lines:
+def _pieces(term: str, value: Value, program: Program) -> list[Value]:
+    """What a number may be, cut at every line that the law draws through it."""
+    if not isinstance(value, Interval):
         return []
+    lines = {
+        float(part.value)
+        for test in _tests(term, program)
+        for part in n.children(test)
+        if isinstance(part, n.Const) and isinstance(part.value, (int, float)) and not isinstance(part.value, bool)
+    }
     pieces: list[Value] = []
-    start = low
-    for line in lines:
+    start = value.low
+    for line in sorted(line for line in lines if value.low <= line <= value.high):
         if start < line:
             pieces.append(Interval(start, math.nextafter(line, -math.inf)))
         pieces.append(line)
         start = math.nextafter(line, math.inf)
-    if start <= high:
-        pieces.append(Interval(start, high))
-    return pieces
+    return [*pieces, Interval(start, value.high)] if pieces and start <= value.high else pieces

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from tidewaiter.base.errors import EngineError
-from tidewaiter.engine.nodes import Node, Ref, SetCodes, SetName, SetNode, walk
+from tidewaiter.engine.nodes import Lookup, Member, Node, Ref, SetCodes, SetName, SetNode, walk
 from tidewaiter.engine.types import Type
 from tidewaiter.engine.vocabulary import Vocabulary
 
@@ -74,6 +74,34 @@ class Program:
                 found.add(term)
                 definition = self.definitions.get(term)
                 waiting += references(definition.node) if definition else ()
+        return frozenset(found)
+
+    @cached_property
+    def users(self) -> Mapping[str, frozenset[str]]:
+        """The decided terms that refer directly to each term."""
+        found: dict[str, set[str]] = {}
+        for term, definition in self.definitions.items():
+            for used in references(definition.node):
+                found.setdefault(used, set()).add(term)
+        return {term: frozenset(held) for term, held in found.items()}
+
+    @cached_property
+    def set_users(self) -> frozenset[str]:
+        """The decided terms whose own rule asks a group or a table."""
+        return frozenset(
+            term
+            for term, definition in self.definitions.items()
+            if any(isinstance(part, (Member, Lookup)) for part in walk(definition.node))
+        )
+
+    def affected_by(self, terms: Iterable[str]) -> frozenset[str]:
+        """The given terms and every decided term that rests on one of them."""
+        found = set(terms)
+        waiting = list(found)
+        while waiting:
+            for user in self.users.get(waiting.pop(), frozenset()) - found:
+                found.add(user)
+                waiting.append(user)
         return frozenset(found)
 
     def definition(self, term: str) -> Definition:

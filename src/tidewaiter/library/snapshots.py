@@ -60,6 +60,17 @@ class Snapshots:
         program = self._programs[key]
         return program if program.as_of == day else replace(program, as_of=day)
 
+    def define(self, provision: Provision, day: dt.date, layer: str, overlays: tuple[Overlay, ...]) -> Definition:
+        """What a provision, perhaps a changed one, would mean on a day and layer under these overlays of the law."""
+        held = [
+            overlay
+            for each in _LAYERS[1 : _LAYERS.index(layer) + 1]
+            for overlay in overlays
+            if overlay.layer == each and _covers(overlay, day)
+        ]
+        touching = tuple(o for o in held if provision.term in o.replaces or provision.term in o.adds)
+        return self._defined(provision, _version_on(provision, day), day, layer, touching, "")
+
     def _build(self, day: dt.date, layer: str, readings: Readings) -> Program:
         law = self.law
         overlays = [*self._active(day, layer), *(a for a in self.amendments if _covers(a, day))]

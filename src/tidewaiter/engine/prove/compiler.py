@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tidewaiter.engine import nodes as n
-from tidewaiter.engine.arithmetic import arith, common, compare, member, year
-from tidewaiter.engine.program import Program, references
+from tidewaiter.engine.arithmetic import add_months, arith, common, compare, member, year
+from tidewaiter.engine.program import Program
 from tidewaiter.engine.prove.quantifiers import quantifier
 from tidewaiter.engine.prove.run import Closure, Proof, Scope
-from tidewaiter.engine.values import OneOf, Value, date_of, is_known, kleene_not, one_of, says_something
+from tidewaiter.engine.values import OneOf, Value, is_known, kleene_not, one_of, says_something
 from tidewaiter.engine.vocabulary import Fact
 
 __all__ = ["Prover"]
@@ -27,11 +27,18 @@ _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 class Prover:
-    """A compiled program. `base` is the prover of a lower layer of the same day; unchanged terms share closures."""
+    """A compiled program. `base` is the prover of a similar program (a lower layer); unchanged terms share closures.
 
-    def __init__(self, program: Program, base: Prover | None = None) -> None:
+    `changed` names the terms that differ from the base, where the caller knows them.
+    """
+
+    def __init__(self, program: Program, base: Prover | None = None, changed: frozenset[str] | None = None) -> None:
         self.program, self.base = program, base
-        self.changed = self._changed(base)
+        self.changed = self._changed(base) if changed is None else changed
+        self._same_sets = base is not None and (program.groups, program.tables) == (
+            base.program.groups,
+            base.program.tables,
+        )
         self._closures: dict[str, Closure] = {}
 
     def _changed(self, base: Prover | None) -> frozenset[str]:
@@ -42,27 +49,25 @@ class Prover:
         changed = {term for term in own if own[term] is not other.get(term)}
         if self.program.groups != base.program.groups or self.program.tables != base.program.tables:
             changed = set(own)
-        users: dict[str, set[str]] = {}
-        for term, definition in own.items() if changed else ():
-            for used in references(definition.node):
-                users.setdefault(used, set()).add(term)
-        waiting = list(changed)
-        while waiting:
-            for user in users.get(waiting.pop(), set()) - changed:
-                changed.add(user)
-                waiting.append(user)
-        return frozenset(changed)
+        return self.program.affected_by(changed)
 
     def closure(self, term: str) -> Closure:
         """The closure that decides a term."""
         found = self._closures.get(term)
         if found is None:
-            if self.base is not None and term not in self.changed:
+            if self.base is not None and (term not in self.changed or self._same_rule(term, self.base)):
                 found = self.base.closure(term)
             else:
                 found = self.compile(self.program.definitions[term].node)
             self._closures[term] = found
         return found
+
+    def _same_rule(self, term: str, base: Prover) -> bool:
+        """Whether a term is decided by the very rule of the base, though what it rests on may differ."""
+        own, other = self.program.definitions[term], base.program.definitions.get(term)
+        if other is None or own.node is not other.node:
+            return False
+        return self._same_sets or term not in base.program.set_users
 
     def compile(self, node: n.Node) -> Closure:
         """The closure of an expression."""
@@ -102,7 +107,9 @@ class Prover:
             case n.Known(arg=arg):
                 return _applied(node, is_known, self.compile(arg))
             case n.Year(arg=arg):
-                return _applied(node, lambda value: year(value, lambda day: date_of(day).year), self.compile(arg))
+                return _applied(node, year, self.compile(arg))
+            case n.AddMonths(arg=arg, months=months):
+                return _applied(node, lambda value: add_months(value, months), self.compile(arg))
             case n.Lookup(table=table, item=item):
                 codes = self.program.tables[table]
                 return _applied(node, lambda value: _looked_up(codes, value), self.compile(item))

@@ -90,6 +90,15 @@ class Run:
         value: Value = self.prove(term, instance)[0]
         return value
 
+    def suppose(self, term: str, instance: Instance, value: Value) -> None:
+        """Take a term, given or decided, to have a value in this run. Before anything was decided only."""
+        frame = self.frame(instance)
+        definition = self.program.definitions.get(term)
+        if definition is None:
+            frame[term] = (value, self.program.vocabulary.facts[term], (GIVEN, frame))
+        else:
+            frame[term] = (value, definition, ((value, None, ()), frame))
+
     # used by frames and closures ------------------------------------------------------------------
 
     def decide(self, term: str, frame: Frame) -> Proof:
