@@ -17,7 +17,7 @@ from tidewaiter.engine.vocabulary import ROOT
 from tidewaiter.faces.answers import Answer, layer_faults, on_layer
 from tidewaiter.faces.composition import DEFAULT_PROFILE, decider, item_facts
 
-__all__ = ["DEFAULT_QUESTION", "MAX_NAME", "Asked", "answer", "fact_path", "face_data"]
+__all__ = ["DEFAULT_QUESTION", "MAX_NAME", "Asked", "answer", "face_data", "fact_path"]
 
 DEFAULT_QUESTION = "export"
 """The kind of question that is meant when none is named."""

@@ -58,7 +58,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
     from typer.main import get_command
 
     from tidewaiter.base.errors import Fault, QuestionFaults
-    from tidewaiter.faces.cli.app import app
+    from tidewaiter.faces.cli.app import app_for
 
     if list(arguments[:1]) in (["--version"], ["-V"]):
         from tidewaiter import __version__
@@ -66,7 +66,9 @@ def _dispatch(arguments: Sequence[str]) -> int:
         print(f"tidewaiter {__version__}")
         return 0
     try:
-        result = get_command(app).main(list(arguments), prog_name="tidewaiter", standalone_mode=False)
+        result = get_command(app_for(arguments[0] if arguments else "")).main(
+            list(arguments), prog_name="tidewaiter", standalone_mode=False
+        )
         return result if isinstance(result, int) else 0
     except typer.Exit as stop:
         return int(stop.exit_code)

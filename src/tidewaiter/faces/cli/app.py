@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from tidewaiter.faces.cli.lawapp import law
+from tidewaiter.faces.cli.lawapp import law_app
 
-__all__ = ["FREE", "app"]
+__all__ = ["FREE", "app_for", "catalog", "check", "demo", "read", "timeline", "vocabulary"]
 
 FREE = {"ignore_unknown_options": True, "allow_extra_args": True}
 """Settings of a command whose options come from the law."""
-
-app = typer.Typer(
-    name="tidewaiter",
-    help="What US technology law says about a chip on a given date, with the proof. Not legal advice.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Exit codes: 0 clear, 1 a restriction, 2 a fault of usage or input, 3 undetermined.",
-)
-app.add_typer(law, name="law")
 
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of the answer.")]
@@ -53,9 +42,6 @@ class _FreeCommand(TyperCommand):
         super().format_epilog(ctx, formatter)
 
 
-@app.command(
-    cls=_FreeCommand, context_settings=FREE, epilog="Values may be in words or Chinese; 800..820 is an interval."
-)
 def check(
     ctx: typer.Context,
     document: Annotated[
@@ -83,7 +69,6 @@ def check(
     raise typer.Exit(check(request, Screen.of(lang, as_json), proof=proof, ask=not no_ask))
 
 
-@app.command(cls=_FreeCommand, context_settings=FREE)
 def timeline(
     ctx: typer.Context,
     item: Annotated[list[str] | None, typer.Argument(metavar="ITEM", help="A chip, card, server or memory.")] = None,
@@ -107,7 +92,6 @@ def timeline(
     show_timeline(request, from_date, until, Screen.of(lang, as_json))
 
 
-@app.command()
 def catalog(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="An item, or part of names to list.")] = None,
     on: _On = None,
@@ -121,7 +105,6 @@ def catalog(
     show_catalog(name, on, Screen.of(lang, as_json))
 
 
-@app.command()
 def vocabulary(
     term: Annotated[str | None, typer.Argument(metavar="[TERM]", help="A fact, or part of names to list.")] = None,
     as_json: _Json = False,
@@ -134,7 +117,6 @@ def vocabulary(
     show_vocabulary(term, Screen.of(lang, as_json))
 
 
-@app.command()
 def read(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="An article: HTML or plain text.")],
     published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="The day it appeared.")] = None,
@@ -148,10 +130,53 @@ def read(
     show_article(file, published, Screen.of(lang, as_json))
 
 
-@app.command()
 def demo(lang: _Lang = "en") -> None:
     """The tour: questions, answers, a proof, an article."""
     from tidewaiter.faces.cli.running import Screen
     from tidewaiter.faces.demo import tour
 
     tour(Screen.of(lang, as_json=False))
+
+
+_COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
+    "check": (
+        check,
+        {
+            "cls": _FreeCommand,
+            "context_settings": FREE,
+            "epilog": "Values may be in words or Chinese; 800..820 is an interval.",
+        },
+    ),
+    "timeline": (timeline, {"cls": _FreeCommand, "context_settings": FREE}),
+    "law": (law_app, {}),
+    "catalog": (catalog, {}),
+    "vocabulary": (vocabulary, {}),
+    "read": (read, {}),
+    "demo": (demo, {}),
+}
+
+
+def app_for(command: str) -> typer.Typer:
+    """The application with one command, or with all where the command is unknown: building options takes time."""
+    app = typer.Typer(
+        name="tidewaiter",
+        help="What US technology law says about a chip on a given date, with the proof. Not legal advice.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+        epilog="Exit codes: 0 clear, 1 a restriction, 2 a fault of usage or input, 3 undetermined.",
+    )
+    app.callback()(_options)
+    for name in [command] if command in _COMMANDS else _COMMANDS:
+        made, settings = _COMMANDS[name]
+        if made is law_app:
+            app.add_typer(law_app(), name=name)
+        else:
+            app.command(name, **settings)(made)
+    return app
+
+
+def _options() -> None:
+    """Options before the command: none but --help and --version."""

@@ -6,14 +6,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["law"]
-
-law = typer.Typer(
-    name="law",
-    help="The law itself: provisions, history, groups, coverage.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+__all__ = ["law_app"]
 
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of the answer.")]
@@ -22,8 +15,7 @@ _Provision = Annotated[str, typer.Argument(metavar="PROVISION", help="A path, a 
 _Pattern = Annotated[str | None, typer.Argument(metavar="[PATTERN]", help="Part of a path, term, title or citation.")]
 
 
-@law.command("list")
-def list_(pattern: _Pattern = None, as_json: _Json = False, lang: _Lang = "en") -> None:
+def _list(pattern: _Pattern = None, as_json: _Json = False, lang: _Lang = "en") -> None:
     """The provisions encoded."""
     from tidewaiter.faces.cli import laws
     from tidewaiter.faces.cli.running import Screen
@@ -31,8 +23,7 @@ def list_(pattern: _Pattern = None, as_json: _Json = False, lang: _Lang = "en") 
     laws.show_list(pattern, Screen.of(lang, as_json))
 
 
-@law.command()
-def show(provision: _Provision, on: _On = None, as_json: _Json = False, lang: _Lang = "en") -> None:
+def _show(provision: _Provision, on: _On = None, as_json: _Json = False, lang: _Lang = "en") -> None:
     """A provision: what it says, its condition, source, overlays, readings, who refers to it."""
     from tidewaiter.faces.cli import laws
     from tidewaiter.faces.cli.running import Screen
@@ -40,8 +31,7 @@ def show(provision: _Provision, on: _On = None, as_json: _Json = False, lang: _L
     laws.show_provision(provision, on, Screen.of(lang, as_json))
 
 
-@law.command()
-def history(provision: _Provision, as_json: _Json = False, lang: _Lang = "en") -> None:
+def _history(provision: _Provision, as_json: _Json = False, lang: _Lang = "en") -> None:
     """The versions of a provision and the overlays on it, by date."""
     from tidewaiter.faces.cli import laws
     from tidewaiter.faces.cli.running import Screen
@@ -49,8 +39,7 @@ def history(provision: _Provision, as_json: _Json = False, lang: _Lang = "en") -
     laws.show_history(provision, Screen.of(lang, as_json))
 
 
-@law.command()
-def diff(
+def _diff(
     provision: _Provision,
     first: Annotated[str, typer.Argument(metavar="DATE")],
     second: Annotated[str, typer.Argument(metavar="DATE")],
@@ -64,8 +53,7 @@ def diff(
     laws.show_difference(provision, first, second, Screen.of(lang, as_json))
 
 
-@law.command()
-def coverage(as_json: _Json = False, lang: _Lang = "en") -> None:
+def _coverage(as_json: _Json = False, lang: _Lang = "en") -> None:
     """What is encoded, how well, and what is not."""
     from tidewaiter.faces.cli import laws
     from tidewaiter.faces.cli.running import Screen
@@ -73,8 +61,7 @@ def coverage(as_json: _Json = False, lang: _Lang = "en") -> None:
     laws.show_coverage(Screen.of(lang, as_json))
 
 
-@law.command()
-def groups(
+def _groups(
     group: Annotated[str | None, typer.Argument(metavar="[GROUP]")] = None,
     on: _On = None,
     as_json: _Json = False,
@@ -87,10 +74,19 @@ def groups(
     laws.show_groups(group, on, Screen.of(lang, as_json))
 
 
-@law.command()
-def instruments(pattern: _Pattern = None, as_json: _Json = False, lang: _Lang = "en") -> None:
+def _instruments(pattern: _Pattern = None, as_json: _Json = False, lang: _Lang = "en") -> None:
     """The published acts that the law rests on."""
     from tidewaiter.faces.cli import laws
     from tidewaiter.faces.cli.running import Screen
 
     laws.show_instruments(pattern, Screen.of(lang, as_json))
+
+
+def law_app() -> typer.Typer:
+    """The commands under `law`."""
+    app = typer.Typer(
+        help="The law itself: provisions, history, groups, coverage.", no_args_is_help=True, rich_markup_mode=None
+    )
+    for command in (_list, _show, _history, _diff, _coverage, _groups, _instruments):
+        app.command(command.__name__.lstrip("_"))(command)
+    return app

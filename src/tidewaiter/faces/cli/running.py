@@ -1,4 +1,4 @@
-"""What every command does first and last: read its language, gather faults, print a page or JSON, choose an exit code."""
+"""What every command does first and last: its language, its faults, a page or JSON, an exit code."""
 
 from __future__ import annotations
 
