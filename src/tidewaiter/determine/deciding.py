@@ -17,7 +17,7 @@ from tidewaiter.determine.proofs import Proofs, rests_on
 from tidewaiter.determine.refinement import Supposed, agreed
 from tidewaiter.determine.specification import Specification, specification
 from tidewaiter.engine.facts import Instance
-from tidewaiter.engine.program import Definition
+from tidewaiter.engine.program import Definition, Program
 from tidewaiter.engine.prove import Proof, Prover, Run
 from tidewaiter.engine.syntax import nearest
 from tidewaiter.engine.values import OneOf, Value
@@ -42,7 +42,7 @@ class Decider:
         self.phrases = Phrases(law)
         self.proofs = Proofs(self.phrases)
         self.needs = Needs(self.phrases)
-        self._provers: dict[int, Prover] = {}
+        self._provers: dict[tuple[int, int], Prover] = {}
         self._specifications: dict[str, Specification] = {}
 
     def specification(self, question: str) -> Specification:
@@ -78,7 +78,7 @@ class Decider:
     def outcome(self, question: str, case: Instance, on: dt.date, layer: str, profile: str | None = None) -> Value:
         """Only the outcome of a case on a layer, without refinement: a code, or an open value."""
         spec = self.specification(question)
-        return self.runs(spec, case, on, profile, None, layer)[-1][1].value(spec.outcome)
+        return self.runs(spec, case, on, profile, layer)[-1][1].value(spec.outcome)
 
     def runs(
         self,
@@ -86,15 +86,14 @@ class Decider:
         case: Instance,
         on: dt.date,
         profile: str | None,
-        readings: Mapping[str, str] | None = None,
         until: str = "",
         supposed: Sequence[Supposed] = (),
     ) -> list[tuple[str, Run]]:
         """One run a layer (up to `until`), each sharing with the one below what is unchanged."""
         found: list[tuple[str, Run]] = []
         for layer, _ in spec.layers:
-            program = self.snapshots.at(on, layer, readings)
-            prover = self._prover(id(program.definitions), layer, on, readings, found[-1][1].prover if found else None)
+            program = self.snapshots.at(on, layer)
+            prover = self.prover(program, found[-1][1].prover if found else None)
             found.append((layer, Run(prover, program, case, profile, found[-1][1] if found else None)))
             for instance, term, value in supposed:
                 found[-1][1].suppose(term, instance, value)
@@ -111,19 +110,19 @@ class Decider:
             return value
 
         def again(supposed: Sequence[Supposed]) -> Value:
-            return self.runs(spec, case, on, profile, None, layer, supposed)[-1][1].value(term)
+            return self.runs(spec, case, on, profile, layer, supposed)[-1][1].value(term)
 
         found = agreed(run.prove(term), run.program, again)
         return value if found is None else found
 
-    def _prover(
-        self, key: int, layer: str, on: dt.date, readings: Mapping[str, str] | None, base: Prover | None
-    ) -> Prover:
+    def prover(self, program: Program, base: Prover | None) -> Prover:
+        """The prover of a program above a base, made once."""
+        key = (id(program.definitions), id(base))
         found = self._provers.get(key)
-        if found is None or found.base is not base:
-            if len(self._provers) > _PROVERS_KEPT:
+        if found is None:
+            if len(self._provers) >= _PROVERS_KEPT:
                 self._provers.clear()
-            found = self._provers[key] = Prover(self.snapshots.at(on, layer, readings), base)
+            found = self._provers[key] = Prover(program, base)
         return found
 
     @staticmethod
@@ -200,12 +199,12 @@ class _Assembly:
     def _refined(self, layer: str, run: Run, term: str) -> Value:
         return self.decider.refined(self.spec, self.case, self.on, self.profile, layer, run, term)
 
-    def _outcome(
-        self, layer: str, readings: Mapping[str, str] | None = None, supposed: Sequence[Supposed] = ()
-    ) -> Value:
-        """The outcome of the case on one layer, under other readings or with some terms supposed."""
-        runs = self.decider.runs(self.spec, self.case, self.on, self.profile, readings, layer, supposed)
-        return runs[-1][1].value(self.spec.outcome)
+    def _varied(self, layer: str, readings: Mapping[str, str]) -> Value:
+        """The outcome of the case on one layer under other readings; what they leave untouched is shared."""
+        run = dict(self.runs)[layer]
+        program = self.decider.snapshots.at(self.on, layer, readings)
+        prover = self.decider.prover(program, run.prover)
+        return Run(prover, program, self.case, self.profile, run).value(self.spec.outcome)
 
     @staticmethod
     def _code(value: Value) -> str:
@@ -289,7 +288,7 @@ class _Assembly:
         outcomes = []
         for reading in version.readings:
             chosen = {definition.term: reading.name}
-            found = value if reading.name == version.default_reading else self._outcome(layer, chosen)
+            found = value if reading.name == version.default_reading else self._varied(layer, chosen)
             outcomes.append((reading.name, reading.says, self._code(found)))
         matters = len({outcome for _, _, outcome in outcomes}) > 1
         return ReadingFinding(
