@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tidewaiter.base.errors import Fault
 
 __all__ = ["main", "run"]
 
@@ -47,10 +51,10 @@ def _set_up_streams() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def _fault(where: str, what: str, remedy: str) -> object:
-    from tidewaiter.base.errors import Fault
+def _fault(where: str, what: str, remedy: str) -> Fault:
+    from tidewaiter.base import errors
 
-    return Fault(where, what, remedy)
+    return errors.Fault(where, what, remedy)
 
 
 def _dispatch(arguments: Sequence[str]) -> int:

@@ -1,17 +1,16 @@
-"""The catalog and the vocabulary as plain data: items with their class on a date, facts with all that is said of them."""
+"""The catalog and the vocabulary as plain data: items with their class on a date, facts with what is said of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tidewaiter.determine.phrases import plain_value
 from tidewaiter.determine.rendering import plain
 from tidewaiter.engine.vocabulary import Fact, SameAs
-from tidewaiter.faces.asking import DEFAULT_QUESTION
-from tidewaiter.faces.composition import DEFAULT_PROFILE, decider, item_facts
+from tidewaiter.faces.asking import DEFAULT_QUESTION, Asked, answer
+from tidewaiter.faces.composition import decider, item_facts
 
 if TYPE_CHECKING:
     from tidewaiter.evidence.catalog import Chip
@@ -71,7 +70,7 @@ def item_json(name: str, day: dt.date) -> dict[str, Any]:
         "facts": plain(facts),
         "sources": sources,
         "on": day.isoformat(),
-        "class": _classes(facts, day),
+        "class": _classes(name, day),
     }
 
 
@@ -82,20 +81,11 @@ def _figures(chip: Chip) -> dict[str, Any]:
     return {name: plain(getattr(chip, name)) for name in names}
 
 
-def _classes(facts: Mapping[str, Any], day: dt.date) -> dict[str, list[dict[str, Any]]]:
+def _classes(name: str, day: dt.date) -> dict[str, list[dict[str, Any]]]:
     """What the terms of the classification say of the item alone, layer by layer."""
-    from tidewaiter.determine.findings import Findings
-    from tidewaiter.determine.intake import build_case
-
-    own = decider()
-    spec = own.specification(DEFAULT_QUESTION)
-    case = build_case(facts, own.law.vocabulary)
-    findings = Findings(own.phrases, own.proofs, spec, case)
-    found = {}
-    for layer, run in own.runs(spec, case, max(day, spec.begins), DEFAULT_PROFILE):
-        listed = findings.listed(run, spec.outcomes[0].code)[0]
-        found[layer] = [plain(each) for each in listed]
-    return found
+    begins = decider().specification(DEFAULT_QUESTION).begins
+    found = answer(Asked(item=name, on=max(day, begins)))
+    return {layer.layer: [plain(each) for each in layer.classification] for layer in found.layers}
 
 
 # vocabulary ---------------------------------------------------------------------------------------
@@ -109,7 +99,7 @@ def fact_names() -> list[str]:
 def facts_json(part: str | None) -> list[dict[str, Any]]:
     """The facts of a name, or of a part of a name or title."""
     facts = decider().law.vocabulary.facts
-    if part in facts:
+    if part is not None and part in facts:
         return [_fact_json(facts[part])]
     wanted = (part or "").casefold()
     return [

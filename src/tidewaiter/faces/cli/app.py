@@ -138,6 +138,7 @@ def demo(lang: _Lang = "en") -> None:
     tour(Screen.of(lang, as_json=False))
 
 
+_LAW = "law"
 _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "check": (
         check,
@@ -148,7 +149,6 @@ _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
         },
     ),
     "timeline": (timeline, {"cls": _FreeCommand, "context_settings": FREE}),
-    "law": (law_app, {}),
     "catalog": (catalog, {}),
     "vocabulary": (vocabulary, {}),
     "read": (read, {}),
@@ -169,12 +169,11 @@ def app_for(command: str) -> typer.Typer:
         epilog="Exit codes: 0 clear, 1 a restriction, 2 a fault of usage or input, 3 undetermined.",
     )
     app.callback()(_options)
-    for name in [command] if command in _COMMANDS else _COMMANDS:
+    if command == _LAW or command not in _COMMANDS:
+        app.add_typer(law_app(), name=_LAW)
+    for name in () if command == _LAW else (command,) if command in _COMMANDS else _COMMANDS:
         made, settings = _COMMANDS[name]
-        if made is law_app:
-            app.add_typer(law_app(), name=name)
-        else:
-            app.command(name, **settings)(made)
+        app.command(name, **settings)(made)
     return app
 
 

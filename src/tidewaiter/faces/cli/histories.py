@@ -8,6 +8,7 @@ from tidewaiter.base.errors import Fault
 from tidewaiter.faces.cli.arguments import day_of
 from tidewaiter.faces.cli.checking import Request, check_question
 from tidewaiter.faces.cli.running import Screen
+from tidewaiter.faces.pages.blocks import Block
 
 __all__ = ["show_timeline"]
 
@@ -31,10 +32,11 @@ def show_timeline(request: Request, first: str | None, last: str | None, screen:
         screen.gather(lambda: answer(base))
     found = screen.gather(lambda: stretches(base, begin, end)) if not screen.faults else None
     screen.stop()
+    assert found is not None
 
-    def page() -> object:
+    def page() -> list[Block]:
         from tidewaiter.faces.pages.timeline import timeline_page
 
         return timeline_page(found, screen.words)
 
-    screen.show(lambda: stretches_json(base, found), page)  # type: ignore[arg-type]
+    screen.show(lambda: stretches_json(base, found), page)

@@ -85,7 +85,7 @@ def with_fact(facts: Mapping[str, Any], about: str, term: str, text: str) -> dic
     For a relation the text says whether its list is complete.
     """
     vocabulary = decider().law.vocabulary
-    found = _copied(facts)
+    found: dict[str, Any] = _copied(facts)
     place: dict[str, Any] = found
     for relation, index in _STEP.findall(about):
         held = place[relation]

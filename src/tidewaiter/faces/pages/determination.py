@@ -80,6 +80,7 @@ class _Page:
         words = self.words
         layer = f"{words.of(self.layer.title)}"
         lines = [line(headline_of(self.found, words)), line(f"{words('Why')}{words.colon}", Piece(self._why()))]
+        lines += [line(Piece(words.written(self._said_of_outcome()), "dim"))]
         lines += [line(Piece(f"⚠ {words.of(warning)}", "open")) for warning in self.found.warnings]
         title = f"{words.of(self.found.title)} — {layer}"
         return Panel(title, tuple(lines), TONES.get(self.exit, "open"))
@@ -99,8 +100,7 @@ class _Page:
             asked = [words.of(need["ask"]) for need in self.found.missing]
             return f"{words('it depends on')}{words.colon}{asked[0]}" if asked else words("a rule or fact is missing")
         listed = self.layer.classification[:1]
-        shown = [f"{words.of(each.title)} {words.value(each.term, each.value)}" for each in listed]
-        return words.semicolon.join([*shown, words.written(self._said_of_outcome())])
+        return words.semicolon.join(f"{words.of(each.title)} {words.value(each.term, each.value)}" for each in listed)
 
     def _said_of_outcome(self) -> object:
         outcomes = decider().law.questions[self.found.question]["outcomes"]

@@ -34,11 +34,9 @@ def _span(ends: Sequence[str]) -> str:
 
 def item_page(row: Mapping[str, Any], words: Words) -> list[Block]:
     """One item: what it is, its figures, its class on a date, where the figures come from."""
-    lines = [
-        line(
-            f"{words(str(row['form']))} · {row['vendor']} · {words('released')} {_span(row['released'])} · {words(row['confidence'] + ' confidence')}"
-        )
-    ]
+    confidence = words(f"{row['confidence']} confidence")
+    said = (words(str(row["form"])), row["vendor"], f"{words('released')} {_span(row['released'])}", confidence)
+    lines = [line(" · ".join(said))]
     if row["variants"]:
         because = words.written(row["because"])
         lines.append(

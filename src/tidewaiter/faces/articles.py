@@ -1,0 +1,170 @@
+"""Articles: the reader with the catalog's names, and what the law said of each chip mentioned, then and now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tidewaiter.base.errors import Fault, InputFaults
+from tidewaiter.base.wording import Wording, wording
+from tidewaiter.faces.answers import Answer
+from tidewaiter.faces.asking import Asked, answer, face_data
+from tidewaiter.faces.composition import decider
+
+if TYPE_CHECKING:
+    from tidewaiter.evidence.catalog import Chip
+    from tidewaiter.reading.gazetteer import NameList
+    from tidewaiter.reading.reader import Reading
+
+__all__ = ["MAX_BYTES", "SCHEMA_VERSION", "ChipFinding", "Dossier", "catalog_names", "read_article"]
+
+MAX_BYTES = 20_000_000
+"""Largest article that is read."""
+SCHEMA_VERSION = 1
+"""Version of the JSON form of a dossier."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChipFinding:
+    """A chip of an article: how often it is named, and the answers on the article's days and today.
+
+    `then` holds one answer for each day asked about: the first and last day on which the article may have appeared.
+    """
+
+    key: str
+    name: str
+    mentions: int
+    surfaces: tuple[str, ...]
+    then: tuple[Answer, ...]
+    now: Answer | None
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What was read in an article, and what the law says of it."""
+
+    reading: Reading
+    asked: Wording
+    chips: tuple[ChipFinding, ...]
+    left_out: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data with `schema_version`: the reading, and each chip with short forms of its answers."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "reading": self.reading.to_json(),
+            "asked": {"en": self.asked.en, "zh": self.asked.zh},
+            "chips": [_chip_json(each) for each in self.chips],
+            "chips_left_out": list(self.left_out),
+        }
+
+
+def _chip_json(each: ChipFinding) -> dict[str, Any]:
+    return {
+        "key": each.key,
+        "name": each.name,
+        "mentions": each.mentions,
+        "surfaces": list(each.surfaces),
+        "then": [_short(found) for found in each.then],
+        "now": _short(each.now) if each.now else None,
+        "faults": [str(fault) for fault in each.faults],
+    }
+
+
+def _short(found: Answer) -> dict[str, Any]:
+    return {
+        "on": found.on.isoformat(),
+        "outcome": found.outcome,
+        "title": {"en": found.title.en, "zh": found.title.zh},
+        "exit_code": found.exit_code,
+        "headline": found.headline,
+        "layers": {layer.layer: layer.outcome for layer in found.layers},
+        "assumptions": len(found.assumptions),
+        "confidence": found.confidence,
+        "law_digest": found.law_digest,
+    }
+
+
+@cache
+def catalog_names() -> NameList:
+    """The catalog's chips and models as names to look for; a family's name stands for the item it resolves to."""
+    from tidewaiter.evidence.catalog import default_catalog
+    from tidewaiter.reading.gazetteer import Name, NameList
+
+    catalog = default_catalog()
+    chips = [Name(chip.key, "chip", _names(chip)) for chip in _representative_first(list(catalog.chips()))]
+    models = [Name(model.key, "model", (model.name, *model.aliases)) for model in catalog.models()]
+    return NameList((*chips, *models))
+
+
+def _names(chip: Chip) -> tuple[str, ...]:
+    """Full name, the name without its maker, aliases and the family's name: what articles print."""
+    bare = chip.name.removeprefix(chip.vendor).strip()
+    return tuple(dict.fromkeys(name for name in (chip.name, bare, *chip.aliases, chip.family) if len(name) > 2))
+
+
+def _representative_first(chips: list[Chip]) -> list[Chip]:
+    """Chips so ordered that of a family the item its name resolves to comes first."""
+    from tidewaiter.evidence.catalog import look_up
+
+    first: dict[tuple[str, str], str] = {}
+    for chip in chips:
+        family = (chip.vendor, chip.family)
+        if chip.family and family not in first:
+            try:
+                first[family] = look_up(f"{chip.vendor} {chip.family}").chip.key
+            except InputFaults:
+                first[family] = chip.key
+    return sorted(chips, key=lambda chip: first.get((chip.vendor, chip.family), chip.key) != chip.key)
+
+
+def read_article(data: bytes | str, *, published: dt.date | None = None, name: str | None = None) -> Dossier:
+    """Read an article and ask the law about each chip in it. Raises InputFaults and LimitExceeded."""
+    from tidewaiter.reading.reader import read
+
+    settings = face_data("read")
+    found = read(data, gazetteer=catalog_names(), published=published, name=name)
+    keys = [key for kind in settings["kinds"] for key in found.keys(kind)]
+    most = int(settings["most_items"])
+    chips = tuple(_chip(found, key, _days(found)) for key in keys[:most])
+    return Dossier(found, wording(settings["title"]), chips, tuple(keys[most:]))
+
+
+def _days(found: Reading) -> tuple[dt.date, ...]:
+    """The days to ask about: both ends of the article's interval, as far as they are known."""
+    ends = (found.dating.interval.earliest, found.dating.interval.latest)
+    return tuple(dict.fromkeys(day for day in ends if day is not None))
+
+
+def _chip(found: Reading, key: str, days: Sequence[dt.date]) -> ChipFinding:
+    from tidewaiter.evidence.catalog import default_catalog
+
+    chip = default_catalog().chip(key)
+    mentions = [each for each in found.mentions if each.key == key]
+    faults: list[Fault] = []
+    then = tuple(_answers(chip, days, faults))
+    now = next(_answers(chip, [dt.date.today()], faults), None)
+    surfaces = tuple(dict.fromkeys(each.surface for each in mentions))
+    return ChipFinding(key, chip.name, len(mentions), surfaces, then, now, tuple(dict.fromkeys(faults)))
+
+
+def _answers(chip: Chip, days: Sequence[dt.date], faults: list[Fault]) -> Iterator[Answer]:
+    settings = face_data("read")
+    options = {**settings["options"], **_maker(chip, str(settings["exporter_option"]))}
+    for day in days:
+        try:
+            yield answer(Asked(str(settings["question"]), chip.name, day, options))
+        except InputFaults as error:
+            faults += error.faults
+
+
+def _maker(chip: Chip, option: str) -> dict[str, str]:
+    """The maker as the value of an option, where the law has a code for it."""
+    own = decider()
+    fact = own.law.vocabulary.facts[own.specification(str(face_data("read")["question"])).options[option]]
+    code = chip.vendor.casefold()
+    return {option: code} if code in own.law.vocabulary.domains[fact.type.domain].codes else {}
