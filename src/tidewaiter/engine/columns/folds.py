@@ -14,6 +14,8 @@ __all__ = ["fold"]
 
 _CERTAIN, _LOW, _HIGH = pl.col("certain"), pl.col("low"), pl.col("high")
 _COMPLETE = pl.col("complete")
+_SURE = pl.when(_CERTAIN).then(_LOW)
+"""The low end of a row that certainly counts."""
 
 
 def fold(how: str, entries: pl.DataFrame, unseen: pl.DataFrame, *, per: bool) -> pl.DataFrame:
@@ -37,21 +39,20 @@ def _sums(entries: pl.DataFrame) -> pl.DataFrame:
     """Rows that only may count add what they could take away or bring."""
     low = pl.when(_CERTAIN).then(_LOW).otherwise(pl.min_horizontal(_LOW, 0.0))
     high = pl.when(_CERTAIN).then(_HIGH).otherwise(pl.max_horizontal(_HIGH, 0.0))
-    return entries.group_by("outer", maintain_order=True).agg(low.sum().alias("low"), high.sum().alias("high"))
+    return entries.select("outer", low.alias("low"), high.alias("high")).group_by("outer").sum()
 
 
 def _sums_per(entries: pl.DataFrame) -> pl.DataFrame:
     """Rows of equal key count once, the largest; a row without a key may repeat any other, or none."""
-    keyed = entries.filter(pl.col("key").is_not_null()).group_by("outer", "key", maintain_order=True)
-    once = keyed.agg(_LOW.filter(_CERTAIN).max().fill_null(0.0), _HIGH.max())
-    sums = once.group_by("outer", maintain_order=True).agg(_LOW.sum(), _HIGH.sum())
-    rows = entries.group_by("outer", maintain_order=True).agg(
-        _LOW.filter(_CERTAIN).max().alias("least"),
-        _HIGH.filter(pl.col("key").is_null()).sum().alias("keyless"),
-    )
-    return rows.join(sums, on="outer", how="left", maintain_order="left").select(
+    keyed = entries.select("outer", "key", _SURE.alias("low"), "high").filter(pl.col("key").is_not_null())
+    once = keyed.group_by("outer", "key").max().with_columns(_LOW.fill_null(0.0))
+    sums = once.group_by("outer").agg(_LOW.sum(), _HIGH.sum())
+    keyless = pl.when(pl.col("key").is_null()).then(_HIGH)
+    rows = entries.select("outer", _SURE.alias("sure"), keyless.alias("keyless"))
+    rows = rows.group_by("outer").agg(pl.col("sure").max(), pl.col("keyless").sum())
+    return rows.join(sums, on="outer", how="left").select(
         "outer",
-        pl.max_horizontal(_LOW.fill_null(0.0), "least").alias("low"),
+        pl.max_horizontal(_LOW.fill_null(0.0), "sure").alias("low"),
         (_HIGH.fill_null(0.0) + pl.col("keyless")).alias("high"),
     )
 
@@ -66,9 +67,8 @@ def _opened() -> list[pl.Expr]:
 
 
 def _extremes(entries: pl.DataFrame) -> pl.DataFrame:
-    return entries.group_by("outer", maintain_order=True).agg(
-        _LOW.filter(_CERTAIN).max().alias("sure"), _LOW.min().alias("low"), _HIGH.max().alias("high")
-    )
+    ends = entries.select("outer", _SURE.alias("sure"), "low", "high")
+    return ends.group_by("outer").agg(pl.col("sure").max(), _LOW.min(), _HIGH.max())
 
 
 def _largest() -> list[pl.Expr]:

@@ -123,7 +123,7 @@ def _entries(node: n.Fold, inner: Frame, lowers: Lowers) -> pl.DataFrame:
         exprs.append(_key(lowers.lower(node.per, inner)))
     names = ["certain", "low", "high", "key"]
     columns = [series.alias(name) for series, name in zip(inner.run(exprs), names, strict=False)]
-    data = pl.DataFrame([_outer_rows(inner).alias("outer"), *columns])
+    data = pl.DataFrame([_outer_rows(inner).alias("outer").set_sorted(), *columns])
     certain = pl.col("certain").fill_null(False)
     return data.filter(pl.col("certain") | pl.col("certain").is_null()).with_columns(certain)
 

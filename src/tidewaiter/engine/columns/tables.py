@@ -124,17 +124,22 @@ def _code_faults(vocabulary: Vocabulary, place: str, kind: Type, series: pl.Seri
 
 
 def _interval_faults(vocabulary: Vocabulary, entity: Entity) -> Iterator[Fault]:
-    names = set(entity.table.columns)
-    for name in sorted(names):
-        term = name.removesuffix(LOW)
-        if name == term or term not in vocabulary.facts or term + HIGH not in names:
+    table = entity.table
+    for term in sorted({name.removesuffix(LOW).removesuffix(HIGH) for name in table.columns}):
+        ends = [table[term + ending] for ending in (LOW, HIGH) if term + ending in table.columns]
+        if not ends or term not in vocabulary.facts:
             continue
-        low, high = entity.table[name], entity.table[term + HIGH]
-        if low.dtype == pl.Null or high.dtype == pl.Null or low.dtype.is_temporal() != high.dtype.is_temporal():
-            continue
-        if (low > high).any():
-            row = (low > high).fill_null(False).arg_true()[0]
-            yield Fault(_path(entity, term), f"row {row}: the low end is above the high end", "swap the ends")
+        place, none = _path(entity, term), pl.Series([False], dtype=pl.Boolean)
+        if len(ends) == 2 and len({_comparable(end) for end in ends}) == 1 and _comparable(ends[0]):
+            for row in (ends[0] > ends[1]).fill_null(False).arg_true().head(1):
+                yield Fault(place, f"row {row}: the low end is above the high end", "swap the ends")
+        stated = table[term].is_not_null() if term in table.columns else none
+        for row in (stated & (ends[0].is_not_null() | ends[-1].is_not_null())).arg_true().head(1):
+            yield Fault(place, f"row {row} has a value and an interval", "give one of them")
+
+
+def _comparable(series: pl.Series) -> str:
+    return "number" if series.dtype.is_numeric() else ("date" if series.dtype == pl.Date else "")
 
 
 # keys ---------------------------------------------------------------------------------------------
@@ -144,6 +149,8 @@ def _key_faults(entity: Entity) -> Iterator[Fault]:
     place = _path(entity, ROW)
     if ROW not in entity.table.columns:
         yield Fault(place, "is missing", f"number the rows in '{ROW}', so that child tables can lead to them")
+    elif _numbered(entity.table[ROW]):
+        return
     elif entity.table[ROW].null_count():
         yield Fault(place, "has nulls", "give every row a key")
     elif entity.table[ROW].n_unique() < entity.height:
@@ -162,13 +169,35 @@ def _child(parent: Entity, term: str, related: Related, subjects: frozenset[str]
     if keys.dtype != own.dtype and not (keys.dtype.is_integer() and own.dtype.is_integer()):
         faults.append(Fault(where, f"'{PARENT}' is {keys.dtype}, '{ROW}' of its parent {own.dtype}", "use one type"))
         return None
-    index = pl.DataFrame({"key": own.cast(keys.dtype, strict=False)}).with_row_index("at")
-    found = pl.DataFrame({"key": keys}).join(index, on="key", how="left", maintain_order="left")["at"].cast(INDEX)
-    if len(found) != table.height or found.null_count():
+    found = _found(keys, own)
+    if found is None:
         faults.append(Fault(where, f"'{PARENT}' has keys that no parent has", "lead every row to one parent"))
         return None
     if not found.is_sorted():
-        order = pl.DataFrame({"at": found}).with_row_index("i").sort("at", "i")["i"]
-        table, found = table[order], found.gather(order)
-    offsets = found.search_sorted(pl.int_range(0, parent.height + 1, dtype=INDEX, eager=True)).cast(INDEX)
-    return Entity(table, table.height, subjects, where, parent, found, offsets)
+        order = found.to_frame("at").with_row_index("row").sort("at", maintain_order=True)
+        table, found = table[order["row"]], order["at"]
+    return Entity(table, table.height, subjects, where, parent, found, _offsets(found, parent.height))
+
+
+def _found(keys: pl.Series, own: pl.Series) -> pl.Series | None:
+    """The parent's row for each key; None where a key leads nowhere, or to several."""
+    if _numbered(own):
+        inside = not keys.null_count() and (not len(keys) or (keys.min() >= 0 and keys.max() < len(own)))  # type: ignore[operator]
+        return keys.cast(INDEX) if inside else None
+    index = pl.DataFrame({"key": own.cast(keys.dtype, strict=False)}).with_row_index("at")
+    found = pl.DataFrame({"key": keys}).join(index, on="key", how="left", maintain_order="left")["at"].cast(INDEX)
+    return found if len(found) == len(keys) and not found.null_count() else None
+
+
+def _numbered(own: pl.Series) -> bool:
+    """Whether the keys are the row numbers, so that nothing has to be searched."""
+    if not own.dtype.is_integer() or own.null_count():
+        return False
+    return bool((own == pl.int_range(len(own), dtype=INDEX, eager=True)).all())
+
+
+def _offsets(found: pl.Series, parents: int) -> pl.Series:
+    """Where the rows of each parent begin, and after the last where they end."""
+    runs = found.rle().struct.unnest()
+    counts = pl.zeros(parents, dtype=INDEX, eager=True).scatter(runs["value"], runs["len"].cast(INDEX))
+    return pl.concat([pl.Series([0], dtype=INDEX), counts.cum_sum().cast(INDEX)])
