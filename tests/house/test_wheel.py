@@ -31,6 +31,7 @@ def test_planted_faults_of_a_wheel_are_found(tmp_path: Path) -> None:
     expected = {"tidewaiter/a.py": b"x = 2", "tidewaiter/law/b.yaml": b""}
     assert wheel_faults(wheel, expected) == [
         "missing: tidewaiter/law/b.yaml",
+        "missing: tidewaiter/library/compiled_law.json",
         "changed: tidewaiter/a.py",
         "not of the package: stray.py",
     ]
