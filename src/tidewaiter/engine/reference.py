@@ -28,6 +28,8 @@ from tidewaiter.engine.vocabulary import SameAs
 __all__ = ["Reference"]
 
 Scope = tuple[Instance, ...]
+Key = tuple[str, int]
+"""A term and the identity of the instance it is about."""
 
 
 class Reference:
@@ -35,11 +37,13 @@ class Reference:
 
     def __init__(self, program: Program, root: Instance, profile: str | None = None) -> None:
         self.program, self.root, self.profile = program, root, profile
-        self._memo: dict[tuple[str, int], Value] = {}
-        self._certain: set[tuple[str, int]] = set()
-        self._possible: set[tuple[str, int]] | None = None
-        self._asked: dict[tuple[str, int], Instance] | None = None
+        self._memo: dict[Key, Value] = {}
+        self._certain: set[Key] = set()
+        self._possible: set[Key] | None = None
+        self._asked: dict[Key, Instance] | None = None
         self._found: list[tuple[str, Instance, Truth]] = []
+        self._asking: Key = ("", 0)
+        self._edges: dict[Key, dict[Key, None]] = {}
 
     def value(self, term: str, instance: Instance | None = None) -> Value:
         """The value of a term on an instance (the transaction by default)."""
@@ -49,7 +53,10 @@ class Reference:
         return self._fact(term, instance)
 
     def recursive_values(self, term: str, instance: Instance) -> list[tuple[str, Instance, Truth]]:
-        """A recursive term on an instance, with every other one that its two fixpoints decided."""
+        """A recursive term on an instance, with every other one that its two fixpoints decided.
+
+        Each comes after those it rests on, as far as they form no ring.
+        """
         self._fixpoints((term, id(instance)), instance)
         return self._found
 
@@ -79,19 +86,21 @@ class Reference:
             self._memo[key] = self._eval(definition.node, scope)
         elif self._asked is not None:
             self._asked[key] = instance
+            self._edges.setdefault(self._asking, {})[key] = None
             return self._approximation(key)
         else:
             self._fixpoints(key, instance)
         return self._memo[key]
 
-    def _approximation(self, key: tuple[str, int]) -> Truth:
+    def _approximation(self, key: Key) -> Truth:
         if key in self._certain:
             return True
         return None if self._possible is not None and key in self._possible else False
 
-    def _fixpoints(self, key: tuple[str, int], instance: Instance) -> None:
+    def _fixpoints(self, key: Key, instance: Instance) -> None:
         """Two least fixpoints: what certainly holds, then what possibly holds; between them is unknown."""
         self._asked, self._certain, self._possible = {key: instance}, set(), None
+        self._edges = {}
         outer = dict(self._memo)
         while self._grow(self._certain, lambda value: value is True, outer):
             pass
@@ -99,16 +108,14 @@ class Reference:
         while self._grow(self._possible, lambda value: value is not False, outer):
             pass
         found = {asked: self._approximation(asked) for asked in self._asked}
-        self._found = [(key[0], self._asked[key], truth) for key, truth in found.items()]
+        self._found = [(each[0], self._asked[each], found[each]) for each in _after(key, self._edges)]
         self._asked, self._memo = None, {**outer, **found}
 
-    def _grow(
-        self, held: set[tuple[str, int]], holds: Callable[[Value], bool], outer: dict[tuple[str, int], Value]
-    ) -> bool:
+    def _grow(self, held: set[Key], holds: Callable[[Value], bool], outer: dict[Key, Value]) -> bool:
         assert self._asked is not None
         before = (len(held), len(self._asked))
         for (term, _), instance in list(self._asked.items()):
-            self._memo = dict(outer)
+            self._memo, self._asking = dict(outer), (term, id(instance))
             scope = (instance,) if instance is self.root else (instance, self.root)
             if holds(self._eval(self.program.definitions[term].node, scope)):
                 held.add((term, id(instance)))
@@ -212,3 +219,19 @@ class Reference:
         anyone = self._inner(Row(Instance(node.relation.to)), node.relation, scope)
         unseen = None if complete else bounds(self._eval(node.value, anyone))
         return fold(node.how, entries, unseen, per=node.per is not None)
+
+
+def _after(start: Key, edges: Mapping[Key, Iterable[Key]]) -> list[Key]:
+    """What can be reached from `start`, each after what it leads to; without recursion, for long chains."""
+    done: dict[Key, None] = {}
+    seen = {start}
+    waiting = [(start, iter(edges.get(start, ())))]
+    while waiting:
+        _, rest = waiting[-1]
+        following = next((other for other in rest if other not in seen), None)
+        if following is None:
+            done[waiting.pop()[0]] = None
+        else:
+            seen.add(following)
+            waiting.append((following, iter(edges.get(following, ()))))
+    return list(done)
