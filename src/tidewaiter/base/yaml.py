@@ -14,7 +14,7 @@ import yaml
 
 from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded
 
-__all__ = ["MAX_YAML_BYTES", "load_yaml", "load_yaml_lines"]
+__all__ = ["MAX_YAML_BYTES", "Lines", "load_yaml", "load_yaml_lines"]
 
 MAX_YAML_BYTES = 5_000_000
 """Largest YAML document that is read, in bytes."""

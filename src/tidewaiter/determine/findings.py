@@ -17,7 +17,7 @@ from tidewaiter.engine.types import Type
 from tidewaiter.engine.values import Value
 from tidewaiter.engine.vocabulary import ROOT, subject_of
 
-__all__ = ["Findings"]
+__all__ = ["Findings", "Listing"]
 
 Listing = tuple[
     tuple[Finding, ...],

@@ -14,7 +14,7 @@ from tidewaiter.engine.prove import Extent, Proof
 from tidewaiter.engine.values import Interval, OneOf
 from tidewaiter.engine.vocabulary import Fact
 
-__all__ = ["Proofs", "decisive_parts", "rests_on"]
+__all__ = ["MAX_DEPTH", "Proofs", "decisive_parts", "rests_on"]
 
 _DECISIVE: dict[type, bool] = {n.Or: True, n.Any: True, n.And: False, n.All: False}
 _TERMS = frozenset((Definition, Fact))

@@ -112,7 +112,7 @@ def code_of(value: Any, domain: Domain) -> str:
     if isinstance(value, str) and len(value) <= MAX_TEXT:
         if value in domain.codes:
             return value
-        names = _names(domain.name, tuple(domain.codes), domain_id(domain))
+        names = _names(domain.name, tuple(domain.codes), _domain_id(domain))
         found = names.get(_folded(value))
         if found is not None:
             return found
@@ -123,7 +123,7 @@ def code_of(value: Any, domain: Domain) -> str:
 _DOMAINS: dict[int, Domain] = {}
 
 
-def domain_id(domain: Domain) -> int:
+def _domain_id(domain: Domain) -> int:
     """A key under which the domain can be cached."""
     _DOMAINS[id(domain)] = domain
     return id(domain)

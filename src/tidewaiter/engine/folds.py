@@ -10,7 +10,7 @@ from tidewaiter.engine.values import ANY_NUMBER, Number, Value, number
 
 __all__ = ["Entry", "fold"]
 
-Bounds = tuple[float, float]
+_Bounds = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Entry:
     key: Value = None
 
 
-def fold(how: str, entries: Sequence[Entry], unseen: Bounds | None, *, per: bool = False) -> Number:
+def fold(how: str, entries: Sequence[Entry], unseen: _Bounds | None, *, per: bool = False) -> Number:
     """Fold rows into one number. `unseen` bounds the value of rows nobody listed; None: there are none.
 
     With `per`, values are not negative, rows of equal key count once (the largest), and a row without a key
@@ -39,19 +39,19 @@ def fold(how: str, entries: Sequence[Entry], unseen: Bounds | None, *, per: bool
     return number(-high, -low)
 
 
-def _sum(entries: Sequence[Entry], unseen: Bounds | None) -> Number:
+def _sum(entries: Sequence[Entry], unseen: _Bounds | None) -> Number:
     low = sum(entry.low if entry.certain else min(0.0, entry.low) for entry in entries)
     high = sum(entry.high if entry.certain else max(0.0, entry.high) for entry in entries)
     return number(*_opened(low, high, unseen))
 
 
-def _opened(low: float, high: float, unseen: Bounds | None) -> Bounds:
+def _opened(low: float, high: float, unseen: _Bounds | None) -> _Bounds:
     if unseen is None:
         return low, high
     return (-math.inf if unseen[0] < 0 else low), (math.inf if unseen[1] > 0 else high)
 
 
-def _sum_per(entries: Sequence[Entry], unseen: Bounds | None) -> Number:
+def _sum_per(entries: Sequence[Entry], unseen: _Bounds | None) -> Number:
     groups: dict[Value, list[Entry]] = {}
     for entry in entries:
         if entry.key is not None:
@@ -63,7 +63,7 @@ def _sum_per(entries: Sequence[Entry], unseen: Bounds | None) -> Number:
     return number(*_opened(low, high, unseen))
 
 
-def _largest(entries: Sequence[Entry], unseen: Bounds | None) -> Number:
+def _largest(entries: Sequence[Entry], unseen: _Bounds | None) -> Number:
     certain = [entry.low for entry in entries if entry.certain]
     highs = [entry.high for entry in entries] + ([unseen[1]] if unseen else [])
     if certain:

@@ -16,9 +16,9 @@ from tidewaiter.engine.types import BOOLEAN, DATE, TEXT, Type, Unit, code, multi
 from tidewaiter.engine.values import ordinal
 from tidewaiter.engine.vocabulary import ROOT, Relationship, Vocabulary, qualified
 
-__all__ = ["parse_expression"]
+__all__ = ["MAX_MONTHS", "parse_expression"]
 
-Levels = tuple[str, ...]
+_Levels = tuple[str, ...]
 _COMPARE: dict[type[ast.cmpop], n.CompareOp] = {
     ast.Lt: "<",
     ast.LtE: "<=",
@@ -74,7 +74,7 @@ class _Lowering:
         self.faults.append(Fault(self.place.at(tree.col_offset), what, remedy))
         return _Refused()
 
-    def guarded(self, tree: ast.expr, levels: Levels, expect: Type | None) -> n.Node | None:
+    def guarded(self, tree: ast.expr, levels: _Levels, expect: Type | None) -> n.Node | None:
         """Lower and check the type; None, with the fault noted, where that fails. Lets siblings be checked too."""
         try:
             node = self.lower(tree, levels, expect)
@@ -84,7 +84,7 @@ class _Lowering:
             return None
         return node
 
-    def all_of(self, trees: list[ast.expr], levels: Levels, expect: Type | None) -> tuple[n.Node, ...]:
+    def all_of(self, trees: list[ast.expr], levels: _Levels, expect: Type | None) -> tuple[n.Node, ...]:
         found = [self.guarded(tree, levels, expect) for tree in trees]
         if None in found:
             raise _Refused
@@ -97,7 +97,7 @@ class _Lowering:
 
     # expressions ----------------------------------------------------------------------------------
 
-    def lower(self, tree: ast.expr, levels: Levels, expect: Type | None) -> n.Node:
+    def lower(self, tree: ast.expr, levels: _Levels, expect: Type | None) -> n.Node:
         match tree:
             case ast.BoolOp(op=op, values=values):
                 args = self.all_of(values, levels, BOOLEAN)
@@ -147,7 +147,7 @@ class _Lowering:
             raise self.refuse(tree, f"'{value}' is no code of {domain}", nearest(value, codes))
         return n.Const(value, code(domain))
 
-    def name(self, tree: ast.Name | ast.Attribute, levels: Levels, expect: Type | None) -> n.Node:
+    def name(self, tree: ast.Name | ast.Attribute, levels: _Levels, expect: Type | None) -> n.Node:
         text = ast.unparse(tree)
         if text in ("true", "false", "as_of"):
             return n.AsOf() if text == "as_of" else n.Const(text == "true", BOOLEAN)
@@ -158,7 +158,7 @@ class _Lowering:
             return self.code_constant(tree, text, expect.domain)
         raise self.refuse(tree, f"'{text}' is no term here", self.name_remedy(text, levels))
 
-    def term(self, text: str, levels: Levels) -> n.Ref | None:
+    def term(self, text: str, levels: _Levels) -> n.Ref | None:
         for depth, subject in enumerate(levels):
             own = text.removeprefix(f"{subject}.") if text.startswith(f"{subject}.") else text
             term = qualified(subject, own)
@@ -167,7 +167,7 @@ class _Lowering:
                 return n.Ref(term, depth, kind)
         return None
 
-    def name_remedy(self, text: str, levels: Levels) -> str:
+    def name_remedy(self, text: str, levels: _Levels) -> str:
         if self.vocabulary.type_of(text) is not None:
             return f"it is about another subject than {levels[0]}: reach it through a relation, any(…, …)"
         known = [*self.vocabulary.facts, *self.vocabulary.decided]
@@ -176,7 +176,7 @@ class _Lowering:
 
     # comparisons ----------------------------------------------------------------------------------
 
-    def comparison(self, tree: ast.Compare, levels: Levels) -> n.Node:
+    def comparison(self, tree: ast.Compare, levels: _Levels) -> n.Node:
         operands = [tree.left, *tree.comparators]
         pairs = [
             self.pair(tree, op, left, right, levels)
@@ -184,7 +184,7 @@ class _Lowering:
         ]
         return pairs[0] if len(pairs) == 1 else n.And(tuple(pairs), chain=True)
 
-    def pair(self, tree: ast.Compare, op: ast.cmpop, left: ast.expr, right: ast.expr, levels: Levels) -> n.Node:
+    def pair(self, tree: ast.Compare, op: ast.cmpop, left: ast.expr, right: ast.expr, levels: _Levels) -> n.Node:
         if isinstance(op, (ast.In, ast.NotIn)):
             item = self.lower(left, levels, None)
             kind = n.type_of(item)
@@ -201,7 +201,7 @@ class _Lowering:
         self.comparable(tree, _COMPARE[type(op)], n.type_of(a), n.type_of(b))
         return n.Compare(_COMPARE[type(op)], a, b)
 
-    def both(self, left: ast.expr, right: ast.expr, levels: Levels) -> tuple[n.Node, n.Node]:
+    def both(self, left: ast.expr, right: ast.expr, levels: _Levels) -> tuple[n.Node, n.Node]:
         """Both sides; a bare code takes its domain from the other side."""
         if isinstance(left, (ast.Name, ast.Constant)) and self.term(ast.unparse(left), levels) is None:
             b = self.lower(right, levels, None)
@@ -219,7 +219,7 @@ class _Lowering:
         what = f"'{ast.unparse(tree)[:80]}' compares {left} with {right}"
         raise self.refuse(tree, what, "truths are used directly (x, not x)" if left.kind == "boolean" else "")
 
-    def arithmetic(self, tree: ast.BinOp, op: n.ArithOp, levels: Levels) -> n.Node:
+    def arithmetic(self, tree: ast.BinOp, op: n.ArithOp, levels: _Levels) -> n.Node:
         left, right = self.all_of([tree.left, tree.right], levels, None)
         a, b = n.type_of(left), n.type_of(right)
         if a.kind != "number" or b.kind != "number":
@@ -234,7 +234,7 @@ class _Lowering:
         unit = None if literal else multiply(a.unit, b.unit, 1 if op == "*" else -1)
         return n.Arith(op, left, right, numeric(unit))
 
-    def lookup(self, tree: ast.expr, table: str, item: ast.expr, levels: Levels) -> n.Node:
+    def lookup(self, tree: ast.expr, table: str, item: ast.expr, levels: _Levels) -> n.Node:
         domain = self.vocabulary.tables.get(table)
         if domain is None:
             raise self.refuse(tree, f"'{table}' is no table", nearest(table, self.vocabulary.tables))
@@ -242,7 +242,7 @@ class _Lowering:
 
     # functions ------------------------------------------------------------------------------------
 
-    def call(self, tree: ast.Call, name: str, levels: Levels, expect: Type | None) -> n.Node:
+    def call(self, tree: ast.Call, name: str, levels: _Levels, expect: Type | None) -> n.Node:
         if name in ("any", "all", "count", "sum", "max", "min"):
             return self.over_relation(tree, name, levels)
         if tree.keywords:
@@ -263,14 +263,14 @@ class _Lowering:
             raise self.refuse(tree, f"{name}() has {len(tree.args)} arguments", f"it takes {abs(count)}")
         return make()
 
-    def first(self, tree: ast.Call, levels: Levels, expect: Type | None) -> n.Node:
+    def first(self, tree: ast.Call, levels: _Levels, expect: Type | None) -> n.Node:
         args = self.all_of(tree.args, levels, expect)
         kinds = [n.type_of(arg) for arg in args]
         if not all(_fits(kind, _unified(kinds)) for kind in kinds):
             raise self.refuse(tree, f"first() mixes {' and '.join(map(str, kinds))}")
         return n.First(args, _unified(kinds))
 
-    def if_else(self, tree: ast.Call, levels: Levels, expect: Type | None) -> n.Node:
+    def if_else(self, tree: ast.Call, levels: _Levels, expect: Type | None) -> n.Node:
         cond = self.all_of(tree.args[:1], levels, BOOLEAN)[0]
         then, other = self.all_of(tree.args[1:], levels, expect)
         kinds = [n.type_of(then), n.type_of(other)]
@@ -285,14 +285,14 @@ class _Lowering:
         except (TypeError, ValueError):
             raise self.refuse(tree, f"'{ast.unparse(tree)}' is no day", "date(2025, 1, 13)") from None
 
-    def day_sum(self, tree: ast.Call, levels: Levels, op: n.ArithOp) -> n.Node:
+    def day_sum(self, tree: ast.Call, levels: _Levels, op: n.ArithOp) -> n.Node:
         first = self.all_of(tree.args[:1], levels, DATE)[0]
         second = self.all_of(tree.args[1:], levels, DATE if op == "-" else numeric(_DAYS))[0]
         if op == "-":
             return n.Arith("-", second, first, numeric(_DAYS))
         return n.Arith("+", first, second, DATE)
 
-    def months(self, tree: ast.Call, levels: Levels) -> n.Node:
+    def months(self, tree: ast.Call, levels: _Levels) -> n.Node:
         day = self.all_of(tree.args[:1], levels, DATE)[0]
         count = self.all_of(tree.args[1:], levels, numeric())[0]
         months = count.value if isinstance(count, n.Const) and isinstance(count.value, float) else math.nan
@@ -301,7 +301,7 @@ class _Lowering:
             raise self.refuse(tree.args[1], what, f"a whole number up to {MAX_MONTHS}")
         return n.AddMonths(day, int(months))
 
-    def over_relation(self, tree: ast.Call, name: str, levels: Levels) -> n.Node:
+    def over_relation(self, tree: ast.Call, name: str, levels: _Levels) -> n.Node:
         options = {keyword.arg: keyword.value for keyword in tree.keywords}
         folds = name in ("sum", "max", "min")
         allowed = {"where", "per"} if folds else {"where"}
@@ -315,7 +315,7 @@ class _Lowering:
         body = self.all_of(tree.args[1:], inner, BOOLEAN)[0] if tree.args[1:] else n.Const(True, BOOLEAN)
         return _quantified(name, relation, body, where)
 
-    def relation(self, tree: ast.expr, levels: Levels) -> tuple[n.Relation, Levels]:
+    def relation(self, tree: ast.expr, levels: _Levels) -> tuple[n.Relation, _Levels]:
         text = ast.unparse(tree)
         for depth, subject in enumerate(levels):
             found: Relationship | None = self.vocabulary.relations.get(
@@ -327,7 +327,13 @@ class _Lowering:
         raise self.refuse(tree, f"'{text}' is no relation here", nearest(text, self.vocabulary.relations))
 
     def fold(
-        self, tree: ast.Call, name: str, relation: n.Relation, inner: Levels, where: n.Node | None, per: ast.expr | None
+        self,
+        tree: ast.Call,
+        name: str,
+        relation: n.Relation,
+        inner: _Levels,
+        where: n.Node | None,
+        per: ast.expr | None,
     ) -> n.Node:
         value = self.all_of(tree.args[1:], inner, None)[0]
         kind = n.type_of(value)

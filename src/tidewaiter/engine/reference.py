@@ -27,8 +27,8 @@ from tidewaiter.engine.vocabulary import SameAs
 
 __all__ = ["Reference"]
 
-Scope = tuple[Instance, ...]
-Key = tuple[str, int]
+_Scope = tuple[Instance, ...]
+_Key = tuple[str, int]
 """A term and the identity of the instance it is about."""
 
 
@@ -37,13 +37,13 @@ class Reference:
 
     def __init__(self, program: Program, root: Instance, profile: str | None = None) -> None:
         self.program, self.root, self.profile = program, root, profile
-        self._memo: dict[Key, Value] = {}
-        self._certain: set[Key] = set()
-        self._possible: set[Key] | None = None
-        self._asked: dict[Key, Instance] | None = None
+        self._memo: dict[_Key, Value] = {}
+        self._certain: set[_Key] = set()
+        self._possible: set[_Key] | None = None
+        self._asked: dict[_Key, Instance] | None = None
         self._found: list[tuple[str, Instance, Truth]] = []
-        self._asking: Key = ("", 0)
-        self._edges: dict[Key, dict[Key, None]] = {}
+        self._asking: _Key = ("", 0)
+        self._edges: dict[_Key, dict[_Key, None]] = {}
 
     def value(self, term: str, instance: Instance | None = None) -> Value:
         """The value of a term on an instance (the transaction by default)."""
@@ -92,12 +92,12 @@ class Reference:
             self._fixpoints(key, instance)
         return self._memo[key]
 
-    def _approximation(self, key: Key) -> Truth:
+    def _approximation(self, key: _Key) -> Truth:
         if key in self._certain:
             return True
         return None if self._possible is not None and key in self._possible else False
 
-    def _fixpoints(self, key: Key, instance: Instance) -> None:
+    def _fixpoints(self, key: _Key, instance: Instance) -> None:
         """Two least fixpoints: what certainly holds, then what possibly holds; between them is unknown."""
         self._asked, self._certain, self._possible = {key: instance}, set(), None
         self._edges = {}
@@ -111,7 +111,7 @@ class Reference:
         self._found = [(each[0], self._asked[each], found[each]) for each in _after(key, self._edges)]
         self._asked, self._memo = None, {**outer, **found}
 
-    def _grow(self, held: set[Key], holds: Callable[[Value], bool], outer: dict[Key, Value]) -> bool:
+    def _grow(self, held: set[_Key], holds: Callable[[Value], bool], outer: dict[_Key, Value]) -> bool:
         assert self._asked is not None
         before = (len(held), len(self._asked))
         for (term, _), instance in list(self._asked.items()):
@@ -123,11 +123,11 @@ class Reference:
 
     # expressions ----------------------------------------------------------------------------------
 
-    def _truth(self, node: n.Node, scope: Scope) -> Truth:
+    def _truth(self, node: n.Node, scope: _Scope) -> Truth:
         value = self._eval(node, scope)
         return value if isinstance(value, bool) else None
 
-    def _eval(self, node: n.Node, scope: Scope) -> Value:
+    def _eval(self, node: n.Node, scope: _Scope) -> Value:
         match node:
             case n.Const(value=value):
                 return value
@@ -169,7 +169,7 @@ class Reference:
         fact = self.program.vocabulary.facts.get(arg.term) if isinstance(arg, n.Ref) else None
         return says_something(value, fact.low, fact.high) if fact else is_known(value)
 
-    def _choice(self, cond: Truth, then: n.Node, other: n.Node, scope: Scope) -> Value:
+    def _choice(self, cond: Truth, then: n.Node, other: n.Node, scope: _Scope) -> Value:
         if cond is None:
             return common([self._eval(then, scope), self._eval(other, scope)])
         return self._eval(then if cond else other, scope)
@@ -182,7 +182,7 @@ class Reference:
 
     # relations ------------------------------------------------------------------------------------
 
-    def _rows(self, relation: n.Relation, scope: Scope) -> Rows:
+    def _rows(self, relation: n.Relation, scope: _Scope) -> Rows:
         rows = scope[relation.depth].relations.get(relation.term, Rows())
         if rows.complete is None:
             declared = self.program.vocabulary.relations[relation.term]
@@ -190,11 +190,11 @@ class Reference:
         return rows
 
     @staticmethod
-    def _inner(row: Row, relation: n.Relation, scope: Scope) -> Scope:
+    def _inner(row: Row, relation: n.Relation, scope: _Scope) -> _Scope:
         link = (row.link or Instance(relation.link),) if relation.link else ()
         return (*link, row.target, *scope)
 
-    def _over_rows(self, node: n.Node, scope: Scope) -> Value:
+    def _over_rows(self, node: n.Node, scope: _Scope) -> Value:
         assert isinstance(node, (n.Any, n.All, n.Count, n.Fold))
         rows = self._rows(node.relation, scope)
         inner = [self._inner(row, node.relation, scope) for row in rows.rows]
@@ -208,7 +208,7 @@ class Reference:
         low, open_rows = truths.count(True), truths.count(None)
         return number(low, low + open_rows if rows.complete else float("inf"))
 
-    def _fold(self, node: n.Fold, inner: Iterable[Scope], complete: bool, scope: Scope) -> Value:
+    def _fold(self, node: n.Fold, inner: Iterable[_Scope], complete: bool, scope: _Scope) -> Value:
         entries = []
         for row in inner:
             held = True if node.where is None else self._truth(node.where, row)
@@ -221,9 +221,9 @@ class Reference:
         return fold(node.how, entries, unseen, per=node.per is not None)
 
 
-def _after(start: Key, edges: Mapping[Key, Iterable[Key]]) -> list[Key]:
+def _after(start: _Key, edges: Mapping[_Key, Iterable[_Key]]) -> list[_Key]:
     """What can be reached from `start`, each after what it leads to; without recursion, for long chains."""
-    done: dict[Key, None] = {}
+    done: dict[_Key, None] = {}
     seen = {start}
     waiting = [(start, iter(edges.get(start, ())))]
     while waiting:

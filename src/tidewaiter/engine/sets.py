@@ -12,8 +12,8 @@ from tidewaiter.engine.vocabulary import Vocabulary
 
 __all__ = ["group_names", "lower_set", "parse_set"]
 
-SetSign = Literal["|", "&", "-"]
-_SIGNS: dict[type[ast.operator], SetSign] = {ast.BitOr: "|", ast.BitAnd: "&", ast.Sub: "-"}
+_SetSign = Literal["|", "&", "-"]
+_SIGNS: dict[type[ast.operator], _SetSign] = {ast.BitOr: "|", ast.BitAnd: "&", ast.Sub: "-"}
 _NOTHING = SetCodes(frozenset())
 
 

@@ -34,9 +34,7 @@ def item_facts(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
     found = catalog.look_up(name)
     chip = found.chip
-    facts = catalog.shipped(chip)
-    if found.count not in (None, 1):
-        facts["quantity"] = found.count
+    facts = catalog.shipped(chip) | catalog.default_catalog().asked(found)
     about = {
         "asked": name,
         "key": chip.key,

@@ -15,7 +15,7 @@ from tidewaiter.engine.syntax import Place, nearest
 
 __all__ = ["Document", "law_files", "read_document"]
 
-Path = tuple[str | int, ...]
+_Path = tuple[str | int, ...]
 
 
 @dataclass(slots=True)
@@ -27,18 +27,18 @@ class Document:
     lines: Lines = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def place(self, path: Path = ()) -> Place:
+    def place(self, path: _Path = ()) -> Place:
         """Where the value at a path of keys stands (or the nearest value above it)."""
         while path and path not in self.lines:
             path = path[:-1]
         line, column = self.lines.get(path, (0, 0))
         return Place(self.name, line, column)
 
-    def fault(self, path: Path, what: str, remedy: str = "") -> None:
+    def fault(self, path: _Path, what: str, remedy: str = "") -> None:
         """Note a fault at a path."""
         self.faults.append(Fault(self.place(path).at(), what, remedy))
 
-    def mapping(self, path: Path, value: Any, allowed: Iterable[str], required: Iterable[str] = ()) -> dict[str, Any]:
+    def mapping(self, path: _Path, value: Any, allowed: Iterable[str], required: Iterable[str] = ()) -> dict[str, Any]:
         """`value` as a mapping with these keys only; notes unknown and missing ones."""
         if not isinstance(value, Mapping):
             self.fault(path, "must be a mapping of keys to values")
@@ -52,7 +52,7 @@ class Document:
                 self.fault(path, f"'{key}' is missing")
         return dict(value)
 
-    def text(self, path: Path, value: Any, default: str = "") -> str:
+    def text(self, path: _Path, value: Any, default: str = "") -> str:
         """`value` as text; numbers are taken as text too (ECCN 15)."""
         if value is None:
             return default
@@ -61,14 +61,14 @@ class Document:
         self.fault(path, f"{value!r} is no text")
         return default
 
-    def date(self, path: Path, value: Any) -> dt.date | None:
+    def date(self, path: _Path, value: Any) -> dt.date | None:
         """`value` as a date or None."""
         if value is None or isinstance(value, dt.date):
             return value
         self.fault(path, f"{value!r} is no date", "write YYYY-MM-DD")
         return None
 
-    def choice(self, path: Path, value: Any, choices: Iterable[str], default: str) -> str:
+    def choice(self, path: _Path, value: Any, choices: Iterable[str], default: str) -> str:
         """`value` as one of `choices`."""
         choices = list(choices)
         if value in choices:
@@ -77,7 +77,7 @@ class Document:
             self.fault(path, f"'{value}' is none of {', '.join(choices)}", nearest(str(value), choices))
         return default
 
-    def items(self, path: Path, value: Any) -> list[Any]:
+    def items(self, path: _Path, value: Any) -> list[Any]:
         """`value` as a list; nothing is an empty one."""
         if value is None:
             return []

@@ -20,7 +20,7 @@ from tidewaiter.library.model import CONFIDENCES, Branch, Overlay, Provision, Re
 
 __all__ = ["LAYERS", "Parse", "ProvisionReader"]
 
-Path = tuple[str | int, ...]
+_Path = tuple[str | int, ...]
 Parse = Callable[[object, str, Place, Type], Node]
 """Text, subject, place, expected type → node. Raises LawFaults."""
 
@@ -94,7 +94,7 @@ class ProvisionReader:
                 document.fault(("versions", index), f"overlaps the version before, which lasts to {one.stop}")
 
     def version(
-        self, document: Document, path: Path, value: Any, term: str, kind: Type, citation: str
+        self, document: Document, path: _Path, value: Any, term: str, kind: Type, citation: str
     ) -> Version | None:
         data = document.mapping(path, value, _VERSION, ("from", *_SOURCE[:3]))
         start, stop = document.date((*path, "from"), data.get("from")), document.date((*path, "to"), data.get("to"))
@@ -119,7 +119,7 @@ class ProvisionReader:
         )
 
     def ending(
-        self, document: Document, path: Path, data: dict[str, Any], start: dt.date, end: str, kind: Type, citation: str
+        self, document: Document, path: _Path, data: dict[str, Any], start: dt.date, end: str, kind: Type, citation: str
     ) -> Version:
         """A version without a rule marks an end: what was repealed is false, what is unchecked is unknown."""
         if end == "superseded":
@@ -128,7 +128,7 @@ class ProvisionReader:
         rule = Rule(self.constant(held, kind))
         return Version(start, None, end, self.source(document, path, data), rule, citation)
 
-    def source(self, document: Document, path: Path, data: Mapping[str, Any]) -> Source:
+    def source(self, document: Document, path: _Path, data: Mapping[str, Any]) -> Source:
         ids = document.text((*path, "source"), data.get("source"))
         return Source(
             tuple(part.strip() for part in ids.split(";") if part.strip()),
@@ -140,7 +140,7 @@ class ProvisionReader:
     # rules ----------------------------------------------------------------------------------------
 
     def body(
-        self, document: Document, path: Path, data: Mapping[str, Any], term: str, kind: Type
+        self, document: Document, path: _Path, data: Mapping[str, Any], term: str, kind: Type
     ) -> tuple[Rule, tuple[Reading, ...], str]:
         """The rule in force by default, all readings of it, and the name of the default one."""
         if "readings" not in data:
@@ -150,7 +150,7 @@ class ProvisionReader:
         return chosen, readings, default
 
     def readings(
-        self, document: Document, path: Path, value: Any, term: str, kind: Type
+        self, document: Document, path: _Path, value: Any, term: str, kind: Type
     ) -> tuple[tuple[Reading, ...], str]:
         entries = dict(value) if isinstance(value, Mapping) else {}
         default, _ = str(entries.pop("default", "")), entries.pop("why", None)
@@ -164,7 +164,7 @@ class ProvisionReader:
             document.fault(path, f"default: '{default}' is none of the readings", nearest(default, entries))
         return tuple(found), default
 
-    def rule(self, document: Document, path: Path, data: Mapping[str, Any], term: str, kind: Type) -> Rule:
+    def rule(self, document: Document, path: _Path, data: Mapping[str, Any], term: str, kind: Type) -> Rule:
         present = [key for key in _KINDS if key in data]
         if len(present) != 1:
             document.fault(path, f"has {' and '.join(present) or 'no rule'}", f"exactly one of {', '.join(_KINDS)}")
@@ -179,13 +179,13 @@ class ProvisionReader:
         value = self.expression(document, (*path, key), data[key], subject, kind)
         return Rule(value, (), True, key == "presumed", *lists)
 
-    def conditions(self, document: Document, path: Path, value: Any, subject: str) -> tuple[Expression, ...]:
+    def conditions(self, document: Document, path: _Path, value: Any, subject: str) -> tuple[Expression, ...]:
         values = [value] if isinstance(value, str) else document.items(path, value)
         return tuple(
             self.expression(document, (*path, index), text, subject, BOOLEAN) for index, text in enumerate(values)
         )
 
-    def branches(self, document: Document, path: Path, value: Any, subject: str, kind: Type) -> tuple[Branch, ...]:
+    def branches(self, document: Document, path: _Path, value: Any, subject: str, kind: Type) -> tuple[Branch, ...]:
         found = []
         for index, entry in enumerate(document.items(path, value)):
             place = (*path, index)
@@ -202,7 +202,7 @@ class ProvisionReader:
                 document.fault(place, "otherwise: must be the last case")
         return tuple(found)
 
-    def expression(self, document: Document, path: Path, value: Any, subject: str, kind: Type) -> Expression:
+    def expression(self, document: Document, path: _Path, value: Any, subject: str, kind: Type) -> Expression:
         place = document.place(path)
         coded = self.coded(value, kind)
         key = expression_key(coded, subject, kind)

@@ -12,11 +12,11 @@ from tidewaiter.engine.values import bounds, is_known, number
 
 __all__ = ["quantifier"]
 
-Quantifier = n.Any | n.All | n.Count | n.Fold
-Entered = tuple[list[Scope], Extent]
+_Quantifier = n.Any | n.All | n.Count | n.Fold
+_Entered = tuple[list[Scope], Extent]
 
 
-def quantifier(node: Quantifier, compile_node: Callable[[n.Node], Closure]) -> Closure:
+def quantifier(node: _Quantifier, compile_node: Callable[[n.Node], Closure]) -> Closure:
     """The closure of a node over a relation."""
     enter = _entrance(node.relation)
     if isinstance(node, n.Fold):
@@ -25,10 +25,10 @@ def quantifier(node: Quantifier, compile_node: Callable[[n.Node], Closure]) -> C
     return _count(node, enter, body) if isinstance(node, n.Count) else _truth(node, enter, body)
 
 
-def _entrance(relation: n.Relation) -> Callable[[Scope], Entered]:
+def _entrance(relation: n.Relation) -> Callable[[Scope], _Entered]:
     term, depth, linked = relation.term, relation.depth, bool(relation.link)
 
-    def enter(scope: Scope) -> Entered:
+    def enter(scope: Scope) -> _Entered:
         outer: Frame = scope[depth]
         rows, extent = outer.run.rows(term, outer)
         frame = outer.run.frame
@@ -43,7 +43,7 @@ def _edge(row: Row, relation: n.Relation) -> Instance:
     return row.link or Instance(relation.link)
 
 
-def _truth(node: n.Any | n.All, enter: Callable[[Scope], Entered], body: Closure) -> Closure:
+def _truth(node: n.Any | n.All, enter: Callable[[Scope], _Entered], body: Closure) -> Closure:
     decisive = isinstance(node, n.Any)
 
     def run(scope: Scope) -> Proof:
@@ -62,7 +62,7 @@ def _truth(node: n.Any | n.All, enter: Callable[[Scope], Entered], body: Closure
     return run
 
 
-def _count(node: n.Count, enter: Callable[[Scope], Entered], body: Closure) -> Closure:
+def _count(node: n.Count, enter: Callable[[Scope], _Entered], body: Closure) -> Closure:
     def run(scope: Scope) -> Proof:
         inner, extent = enter(scope)
         found = [body(row) for row in inner]
@@ -74,7 +74,7 @@ def _count(node: n.Count, enter: Callable[[Scope], Entered], body: Closure) -> C
     return run
 
 
-def _fold(node: n.Fold, enter: Callable[[Scope], Entered], compile_node: Callable[[n.Node], Closure]) -> Closure:
+def _fold(node: n.Fold, enter: Callable[[Scope], _Entered], compile_node: Callable[[n.Node], Closure]) -> Closure:
     value = compile_node(node.value)
     where = compile_node(node.where) if node.where is not None else None
     key = compile_node(node.per) if node.per is not None else None

@@ -12,7 +12,7 @@ from tidewaiter.engine.prove.run import MISSING, Extent, Frame, Proof
 from tidewaiter.engine.values import Interval, OneOf
 from tidewaiter.engine.vocabulary import Fact, Relationship
 
-__all__ = ["Literal", "Route", "missing", "route"]
+__all__ = ["Literal", "Route", "Waits", "missing", "route"]
 
 Waits = tuple[Fact | Relationship, Frame | None]
 

@@ -102,6 +102,11 @@ class Catalog:
         """The facts of a transaction in this item: its form, and a row for each kind of circuit in it."""
         return shipped_facts(chip, self._stock["facts"], self.chip, reading)
 
+    def asked(self, found: Found) -> Facts:
+        """What was asked beside the item, as facts: the count, where several were named."""
+        fields = self._stock["facts"]["asked"] if found.count > 1 else {}
+        return {name: getattr(found, field) for name, field in fields.items()}
+
     def circuits(self, chip: Chip, reading: str = "") -> list[Facts]:
         """The facts of each kind of circuit in an item, with its count: one row for a plain circuit."""
         return circuit_facts(chip, self._stock["facts"], self.chip, reading)
