@@ -1,6 +1,6 @@
 """Hypothesis strategies for programs and facts: well-typed trees of every node, facts with holes, intervals and limits.
 
-`programs()` draws layers of definitions over one small, lawless vocabulary (`VOCABULARY`); `transactions()` draws
+`programs()` draws layers of definitions over one small, lawless vocabulary (`lawless`); `transactions()` draws
 facts for it, with rows hanging on relations. Numbers are multiples of a quarter near the constants that programs
 compare with, so that thresholds are met exactly and sums do not depend on their order.
 
@@ -15,88 +15,29 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 from hypothesis import strategies as st
+from tests.engine.lawless import (
+    COLOR,
+    COLORS,
+    DAYS,
+    FACTS,
+    GROUPS,
+    NUMBER,
+    NUMBERS,
+    PROFILE,
+    RELATIONS,
+    TABLES,
+    VOCABULARY,
+    WORDS,
+)
 
-from tidewaiter.base.wording import NO_WORDING
 from tidewaiter.engine import nodes as n
 from tidewaiter.engine.facts import Instance, Row, Rows
 from tidewaiter.engine.program import Definition, Program
-from tidewaiter.engine.types import BOOLEAN, DATE, TEXT, Type, code, numeric
-from tidewaiter.engine.values import Interval, OneOf, Value, ordinal
-from tidewaiter.engine.vocabulary import ROOT, Domain, Fact, Relationship, SameAs, Vocabulary, qualified, subject_of
+from tidewaiter.engine.types import BOOLEAN, DATE, TEXT, Type
+from tidewaiter.engine.values import Interval, OneOf, Value
+from tidewaiter.engine.vocabulary import ROOT, Fact, Relationship, qualified, subject_of
 
-__all__ = ["PROFILE", "VOCABULARY", "profiles", "programs", "transactions"]
-
-PROFILE = "plain"
-COLORS = ("red", "green", "blue", "gray")
-WORDS = ("alpha", "beta")
-NUMBERS = (-2.0, -0.25, 0.0, 0.25, 1.0, 2.0, 2.25, 3.0, 9.75, 10.0, 50.0)
-_DAYS = tuple(float(ordinal(dt.date(2024, 1, 1)) + shift) for shift in (-400, -1, 0, 1, 30, 366))
-_COLOR, _NUMBER = code("color"), numeric(None)
-
-
-# the vocabulary -----------------------------------------------------------------------------------
-
-
-def _fact(
-    term: str, kind: Type, low: float = float("-inf"), high: float = float("inf"), assume: Value | SameAs = None
-) -> Fact:
-    return Fact(term, subject_of(term), kind, "", low, high, {} if assume is None else {PROFILE: assume})
-
-
-_FACTS = [
-    _fact("amount", _NUMBER, 0, 100, 3.0),
-    _fact("balance", _NUMBER, -10, 10),
-    _fact("width", _NUMBER, assume=Interval(1.0, 2.0)),
-    _fact("flag", BOOLEAN, assume=False),
-    _fact("open", BOOLEAN),
-    _fact("color", _COLOR, assume="red"),
-    _fact("origin", _COLOR, assume=SameAs("color")),
-    _fact("paint", _COLOR),
-    _fact("word", TEXT),
-    _fact("day", DATE, _DAYS[0], _DAYS[-1]),
-    _fact("due", DATE, assume=_DAYS[2]),
-    _fact("item.amount", _NUMBER, 0, 50),
-    _fact("item.balance", _NUMBER, -5, 5, SameAs("balance")),
-    _fact("item.flag", BOOLEAN, assume=True),
-    _fact("item.color", _COLOR, assume=SameAs("color")),
-    _fact("item.day", DATE),
-    _fact("piece.amount", _NUMBER, 0, 10, SameAs("piece.weight")),
-    _fact("piece.weight", _NUMBER, 1, 20),
-    _fact("piece.flag", BOOLEAN),
-    _fact("piece.color", _COLOR, assume=OneOf(frozenset(("red", "blue")))),
-    _fact("party.flag", BOOLEAN),
-    _fact("party.color", _COLOR),
-    _fact("party.amount", _NUMBER, -10, 10),
-    _fact("stake.share", _NUMBER, 0, 100, 50.0),
-    _fact("stake.flag", BOOLEAN),
-]
-_RELATIONS = [
-    Relationship("items", ROOT, "item", assume_complete=frozenset((PROFILE,))),
-    Relationship("parties", ROOT, "party", assume_none=frozenset((PROFILE,))),
-    Relationship("item.pieces", "item", "piece"),
-    Relationship("party.owners", "party", "party", "stake", False, frozenset((PROFILE,)), frozenset((PROFILE,))),
-]
-_GROUPS = {
-    "warm": frozenset(("red",)),
-    "cold": frozenset(("green", "blue")),
-    "every": frozenset(COLORS),
-    "none": frozenset[str](),
-}
-_TABLES = {"shade": {"red": "green", "gray": "blue"}, "swap": {"red": "blue", "blue": "red"}}
-
-VOCABULARY = Vocabulary(
-    subjects=dict.fromkeys((ROOT, "item", "piece", "party", "stake"), NO_WORDING),
-    facts={fact.term: fact for fact in _FACTS},
-    relations={relation.term: relation for relation in _RELATIONS},
-    domains={"color": Domain("color", dict.fromkeys(COLORS, NO_WORDING))},
-    decided={},
-    groups=dict.fromkeys(_GROUPS, "color"),
-    tables=dict.fromkeys(_TABLES, "color"),
-    units={},
-    unit_symbols={},
-    unit_names={},
-)
-
+__all__ = ["COLORS", "PROFILE", "VOCABULARY", "profiles", "programs", "transactions"]
 
 # expressions --------------------------------------------------------------------------------------
 
@@ -122,7 +63,7 @@ class _Scope:
 
     def refs(self, kind: str) -> list[n.Ref]:
         """References to every term of a kind within reach."""
-        types = {fact.term: fact.type for fact in _FACTS} | self.decided
+        types = {fact.term: fact.type for fact in FACTS} | self.decided
         return [
             n.Ref(term, depth, found)
             for depth, subject in enumerate(self.levels)
@@ -137,7 +78,7 @@ class _Scope:
         return [
             n.Relation(relation.term, depth, relation.to, relation.link)
             for depth, subject in enumerate(self.levels)
-            for relation in _RELATIONS
+            for relation in RELATIONS
             if relation.subject == subject
         ]
 
@@ -227,7 +168,7 @@ class _Grower:
         if budget and self.chance(1, 3):
             return n.SetOp(self.pick(*_SET), self._set(budget - 1), self._set(budget - 1))
         if self.chance(1, 2):
-            return n.SetName(self.pick(*_GROUPS))
+            return n.SetName(self.pick(*GROUPS))
         return n.SetCodes(self._draw(st.frozensets(st.sampled_from(COLORS), max_size=3)))
 
     def _other_truth(self, scope: _Scope, budget: int) -> n.Node:
@@ -235,7 +176,7 @@ class _Grower:
             case "established":
                 return n.Established(self.truth(scope, budget))
             case "known":
-                kind = self.pick(BOOLEAN, _NUMBER, _COLOR, DATE)
+                kind = self.pick(BOOLEAN, NUMBER, COLOR, DATE)
                 return n.Known(self.expression(kind, scope, budget))
             case "first":
                 return n.First(self._truths(scope, budget), BOOLEAN)
@@ -259,12 +200,12 @@ class _Grower:
         """A number; an `exact` one holds no quotient."""
         below = budget - 1
         if budget <= 0:
-            return self._leaf("number", scope, NUMBERS, _NUMBER, exact)
+            return self._leaf("number", scope, NUMBERS, NUMBER, exact)
         match self.pick("arith", "arith", "fold", "count", "ite", "first", "days", "year", "leaf"):
             case "arith":
                 op = self.pick(*(_ARITH[:3] if exact else _ARITH))
                 sides = self.number(scope, below, exact), self.number(scope, self.pick(0, below), exact)
-                return n.Arith(op, *sides, _NUMBER)
+                return n.Arith(op, *sides, NUMBER)
             case "fold" if scope.folds:
                 return self.fold(scope, below)
             case "count" if scope.relations():
@@ -272,11 +213,11 @@ class _Grower:
                 return n.Count(relation, self.truth(scope.inside(relation), below))
             case "ite":
                 branches = self.number(scope, below, exact), self.number(scope, below, exact)
-                return n.Ite(self.truth(scope, below), *branches, _NUMBER)
+                return n.Ite(self.truth(scope, below), *branches, NUMBER)
             case "first":
-                return n.First((self.number(scope, below, exact), self.number(scope, below, exact)), _NUMBER)
+                return n.First((self.number(scope, below, exact), self.number(scope, below, exact)), NUMBER)
             case "days":
-                return n.Arith("-", self.date(scope, below), self.date(scope, below), _NUMBER)
+                return n.Arith("-", self.date(scope, below), self.date(scope, below), NUMBER)
             case "year":
                 return n.Year(self.date(scope, below))
         return self.number(scope, 0, exact)
@@ -293,18 +234,18 @@ class _Grower:
         where = self.truth(inner, budget) if self.chance(1, 2) else None
         per = None
         if how == "sum" and self.chance(1, 2):
-            per = self.expression(self.pick(_COLOR, _NUMBER, BOOLEAN), inner, 1)
-            value = n.Ite(n.Compare(">=", value, n.Const(0.0, _NUMBER)), value, n.Const(0.0, _NUMBER), _NUMBER)
-        return n.Fold(how, relation, value, where, per, _NUMBER)
+            per = self.expression(self.pick(COLOR, NUMBER, BOOLEAN), inner, 1)
+            value = n.Ite(n.Compare(">=", value, n.Const(0.0, NUMBER)), value, n.Const(0.0, NUMBER), NUMBER)
+        return n.Fold(how, relation, value, where, per, NUMBER)
 
     def date(self, scope: _Scope, budget: int) -> n.Node:
         """A date, never far from the present century."""
         below = budget - 1
         if budget <= 0:
-            return self._leaf("date", scope, _DAYS, DATE) if self.chance(2, 3) else n.AsOf()
+            return self._leaf("date", scope, DAYS, DATE) if self.chance(2, 3) else n.AsOf()
         match self.pick("add_days", "add_months", "ite", "first", "leaf"):
             case "add_days":
-                days = n.Const(self.pick(-30.0, 1.0, 366.0), _NUMBER)
+                days = n.Const(self.pick(-30.0, 1.0, 366.0), NUMBER)
                 return n.Arith("+", self.date(scope, below), days, DATE)
             case "add_months":
                 return n.AddMonths(self.date(scope, below), self.pick(-13, -1, 1, 6))
@@ -318,14 +259,14 @@ class _Grower:
         """A code."""
         below = budget - 1
         if budget <= 0:
-            return self._leaf("code", scope, COLORS, _COLOR)
+            return self._leaf("code", scope, COLORS, COLOR)
         match self.pick("ite", "ite", "lookup", "first", "leaf"):
             case "ite":
-                return n.Ite(self.truth(scope, below), self.color(scope, below), self.color(scope, below), _COLOR)
+                return n.Ite(self.truth(scope, below), self.color(scope, below), self.color(scope, below), COLOR)
             case "lookup":
-                return n.Lookup(self.pick(*_TABLES), self.color(scope, below), _COLOR)
+                return n.Lookup(self.pick(*TABLES), self.color(scope, below), COLOR)
             case "first":
-                return n.First((self.color(scope, below), self.color(scope, below)), _COLOR)
+                return n.First((self.color(scope, below), self.color(scope, below)), COLOR)
         return self.color(scope, 0)
 
 
@@ -337,7 +278,7 @@ _HELD = Definition(
     BOOLEAN,
     n.Or((n.Ref("party.flag", 0, BOOLEAN), n.Any(n.Relation("party.owners", 0, "party", "stake"),
         n.And((n.Ref("party.held", 1, BOOLEAN),
-            n.Compare(">=", n.Ref("stake.share", 0, _NUMBER), n.Const(50.0, _NUMBER)))))),
+            n.Compare(">=", n.Ref("stake.share", 0, NUMBER), n.Const(50.0, NUMBER)))))),
     ),
     recursive=True,
 )  # fmt: skip
@@ -368,7 +309,7 @@ def programs(
         definitions[term] = Definition(term, subject, kind, node)
         inexact = scope.inexact | ({term} if _inexact(node, scope.inexact) else frozenset())
         scope = replace(scope, decided={**scope.decided, term: kind}, inexact=inexact)
-    return Program(replace(VOCABULARY, decided=scope.decided), definitions, _GROUPS, _TABLES, dt.date(2024, 1, 1))
+    return Program(replace(VOCABULARY, decided=scope.decided), definitions, GROUPS, TABLES, dt.date(2024, 1, 1))
 
 
 def _levels(subject: str) -> tuple[str, ...]:
@@ -377,10 +318,10 @@ def _levels(subject: str) -> tuple[str, ...]:
 
 def _meaning(grower: _Grower, scope: _Scope, budget: int, focus: str) -> tuple[Type, n.Node]:
     if focus == "fold":
-        return _NUMBER, grower.fold(scope, budget - 1)
+        return NUMBER, grower.fold(scope, budget - 1)
     if focus == "quantifier":
         return BOOLEAN, grower.quantified(scope, budget - 1, every=grower.chance(1, 2))
-    kind = grower.pick(BOOLEAN, BOOLEAN, _NUMBER, _COLOR, DATE)
+    kind = grower.pick(BOOLEAN, BOOLEAN, NUMBER, COLOR, DATE)
     return kind, grower.expression(kind, scope, budget)
 
 
@@ -409,10 +350,10 @@ def profiles() -> st.SearchStrategy[str | None]:
 
 
 def _instance(grower: _Grower, subject: str, one_of: bool, generations: int) -> Instance:
-    facts = {fact.term: _value(grower, fact, one_of) for fact in _FACTS if fact.subject == subject}
+    facts = {fact.term: _value(grower, fact, one_of) for fact in FACTS if fact.subject == subject}
     stated = {term: value for term, value in facts.items() if value is not None}
     relations = {}
-    for relation in _RELATIONS:
+    for relation in RELATIONS:
         if relation.subject == subject and generations and grower.chance(2, 3):
             relations[relation.term] = _rows(grower, relation, one_of, generations - 1)
     return Instance(subject, stated, relations)
@@ -440,7 +381,7 @@ def _value(grower: _Grower, fact: Fact, one_of: bool) -> Value:
             return OneOf(frozenset((grower.pick("red", "green"), grower.pick("blue", "gray"))))
         case "code":
             return grower.pick(*COLORS)
-    pool = _DAYS if fact.type == DATE else NUMBERS
+    pool = DAYS if fact.type == DATE else NUMBERS
     within = [value for value in pool if fact.low <= value <= fact.high]
     low, high = sorted((grower.pick(*within), grower.pick(*within)))
     return Interval(low, high) if state == "partial" and low != high else low
