@@ -21,10 +21,10 @@ from tidewaiter.engine.program import Definition, Program
 from tidewaiter.engine.prove import Proof, Prover, Run
 from tidewaiter.engine.syntax import nearest
 from tidewaiter.engine.values import OneOf, Value
-from tidewaiter.library.model import CONFIDENCES, Law
+from tidewaiter.library.model import CONFIDENCES, Law, Overlay
 from tidewaiter.library.snapshots import Snapshots
 
-__all__ = ["UNDETERMINED", "Decider"]
+__all__ = ["UNDETERMINED", "Decider", "overlay_citation"]
 
 UNDETERMINED = "undetermined"
 """The engine's word for an outcome that is unknown."""
@@ -232,30 +232,23 @@ class _Assembly:
             tuple(possible),
             lambda: self.decider.proofs.draw(proof),
             *listed,
-            overlays=tuple(self._overlays(steps)),
+            overlays=tuple(self._overlays(steps, run)),
             presumption=any(step[1].presumption and step[0] is True for step in steps),
         )
 
     @staticmethod
-    def _overlays(steps: list[Proof]) -> Iterator[Citation]:
-        """The overlays that decisive steps of the proof rest on."""
+    def _overlays(steps: list[Proof], run: Run) -> Iterator[Citation]:
+        """The overlays that change what a decisive step of the proof says on the layer below."""
         seen: set[str] = set()
-        for step in steps:
-            for overlay in origin_of(step[1]).overlays:
+        for value, definition, (_, frame) in steps:
+            base = run.base
+            overlays = origin_of(definition).overlays
+            if not overlays or base is None or base.frame(frame.instance)[definition.term][0] == value:
+                continue
+            for overlay in overlays:
                 if overlay.key not in seen:
                     seen.add(overlay.key)
-                    source = overlay.source
-                    yield Citation(
-                        overlay.key,
-                        overlay.title,
-                        "; ".join(source.instruments),
-                        source.instruments,
-                        overlay.start,
-                        source.confidence,
-                        source.checked,
-                        overlay.layer,
-                        source.says,
-                    )
+                    yield overlay_citation(overlay)
 
     # what the answer rests on ---------------------------------------------------------------------
 
@@ -332,3 +325,19 @@ class _Assembly:
                     f"Unsettled law decides this answer: {reading.title.en} ({reading.citation}).",
                     f"本答案取决于尚无定论的法律：{reading.title.zh}（{reading.citation}）。",
                 )
+
+
+def overlay_citation(overlay: Overlay) -> Citation:
+    """An overlay as an answer cites it."""
+    source = overlay.source
+    return Citation(
+        overlay.key,
+        overlay.title,
+        "; ".join(source.instruments),
+        source.instruments,
+        overlay.start,
+        source.confidence,
+        source.checked,
+        overlay.layer,
+        source.says,
+    )
