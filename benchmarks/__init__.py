@@ -1,0 +1,3 @@
+"""Benchmarks: one command, ratios against peers in the same run."""
+
+__all__: list[str] = []
