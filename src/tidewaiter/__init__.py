@@ -9,9 +9,9 @@ Everything is loaded when it is first used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import typing as _typing
 
-if TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     from tidewaiter.base.errors import (
         AmbiguousName,
         Fault,
@@ -60,7 +60,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> _typing.Any:
     """Load a public name when it is first asked for."""
     from importlib import import_module
 

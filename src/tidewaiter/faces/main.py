@@ -65,9 +65,9 @@ def _dispatch(arguments: Sequence[str]) -> int:
     from tidewaiter.faces.cli.app import app_for
 
     if list(arguments[:1]) in (["--version"], ["-V"]):
-        from tidewaiter import __version__
+        from importlib.metadata import version
 
-        print(f"tidewaiter {__version__}")
+        print(f"tidewaiter {version('tidewaiter')}")
         return 0
     try:
         result = get_command(app_for(arguments[0] if arguments else "")).main(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tidewaiter.base.wording import Wording
 from tidewaiter.determine.determination import Citation, Determination, Finding, LayerFinding, ProofNode
+from tidewaiter.engine import nodes as n
 from tidewaiter.faces.composition import decider
 
 __all__ = ["Test", "biting", "bound_overlays", "exit_class", "tests_of"]
@@ -44,9 +45,38 @@ def bound_overlays(found: Determination, layer: str) -> tuple[Citation, ...]:
         if finding.layer == layer:
             own = [each for each in finding.overlays if each.term not in below]
             named = [each for each in own if addressee and binds.get(each.term) == addressee]
-            return tuple(named or [each for each in own if not binds.get(each.term)])
+            general = [each for each in own if not binds.get(each.term)]
+            return tuple(named or _felt(found, finding, general))
         below |= {each.term for each in finding.overlays}
     return ()
+
+
+def _felt(found: Determination, finding: LayerFinding, overlays: list[Citation]) -> list[Citation]:
+    """Of several overlays those that reach a requirement on which this layer and the one below disagree."""
+    keys = [each.layer for each in found.layers]
+    index = keys.index(finding.layer)
+    if index == 0 or len(overlays) < 2:
+        return overlays
+    values = [{each.term: each.value for each in layer.requirements} for layer in found.layers[index - 1 : index + 1]]
+    differing = {term for term in values[0].keys() | values[1].keys() if values[0].get(term) != values[1].get(term)}
+    reached = _reached(differing, found, finding.layer)
+    law = decider().law
+    touched = {overlay.key: {*overlay.replaces, *overlay.adds} for overlay in law.overlays}
+    return [each for each in overlays if touched.get(each.term, set()) & reached] or overlays
+
+
+def _reached(terms: set[str], found: Determination, layer: str) -> set[str]:
+    """The terms and everything that their rules name, however far down."""
+    definitions = decider().snapshots.at(found.on, layer).definitions
+    reached: set[str] = set()
+    waiting = list(terms)
+    while waiting:
+        term = waiting.pop()
+        if term in reached or term not in definitions:
+            continue
+        reached.add(term)
+        waiting += [node.term for node in n.walk(definitions[term].node) if isinstance(node, n.Ref)]
+    return reached
 
 
 def tests_of(root: ProofNode) -> tuple[Test, ...]:

@@ -16,8 +16,7 @@ from tidewaiter.faces.composition import decider
 
 __all__ = ["Arguments", "day_of", "language_of", "read_arguments"]
 
-MAX_ARGUMENTS = 400
-"""Most arguments that are read."""
+_MAX_ARGUMENTS = 400
 
 
 @dataclass(slots=True)
@@ -35,8 +34,8 @@ def read_arguments(words: Sequence[str], facts: Iterable[str], question: str, ow
     `own` are the names of the command's fixed options, for suggestions.
     """
     found = Arguments()
-    if len(words) > MAX_ARGUMENTS:
-        found.faults.append(Fault("arguments", f"{len(words)} of them", f"at most {MAX_ARGUMENTS}; use a document"))
+    if len(words) > _MAX_ARGUMENTS:
+        found.faults.append(Fault("arguments", f"{len(words)} of them", f"at most {_MAX_ARGUMENTS}; use a document"))
         return found
     waiting = list(words)
     while waiting:
@@ -103,11 +102,11 @@ def day_of(text: str | None, where: str, faults: list[Fault]) -> dt.date:
     if text is None or text in ("today", "今天"):
         return dt.date.today()
     try:
-        if len(text) == len("2025-01-31"):
+        if len(text) == len("YYYY-MM-DD"):
             return dt.date.fromisoformat(text)
     except ValueError:
         pass
-    faults.append(Fault(where, f"'{text:.40}' is no day", "write YYYY-MM-DD, such as 2025-01-31"))
+    faults.append(Fault(where, f"'{text:.40}' is no day", "write YYYY-MM-DD, such as 2025-07-15"))
     return dt.date.today()
 
 

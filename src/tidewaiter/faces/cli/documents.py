@@ -136,7 +136,7 @@ def _day(value: Any, where: str, faults: list[Fault]) -> dt.date:
         return value
     try:
         if isinstance(value, str):
-            return dt.date.fromisoformat(value) if len(value) == len("2025-01-31") else dt.date.fromisoformat("")
+            return dt.date.fromisoformat(value) if len(value) == len("YYYY-MM-DD") else dt.date.fromisoformat("")
     except ValueError:
         pass
     faults.append(Fault(where, f"{value!r:.40} is no day", "write YYYY-MM-DD"))

@@ -37,6 +37,6 @@ def show_timeline(request: Request, first: str | None, last: str | None, screen:
     def page() -> list[Block]:
         from tidewaiter.faces.pages.timeline import timeline_page
 
-        return timeline_page(found, screen.words)
+        return timeline_page(base, found, screen.words)
 
     screen.show(lambda: stretches_json(base, found), page)

@@ -23,10 +23,10 @@ MAX_ASKED = 40
 """Most facts that are asked for in one interview."""
 _STEP = re.compile(r"(\w+)\[(\d+)\]")
 
-Ask = Callable[[str], str]
+_Ask = Callable[[str], str]
 
 
-def interview(found: Answer, asked: Asked, again: Callable[[Asked], Answer], words: Words, ask: Ask = input) -> Answer:
+def interview(found: Answer, asked: Asked, again: Callable[[Asked], Answer], words: Words, ask: _Ask = input) -> Answer:
     """The answer after everything it waits for was asked; an empty line leaves a fact unknown, end of input stops."""
     passed: set[tuple[str, str]] = set()
     facts = dict(found.facts)

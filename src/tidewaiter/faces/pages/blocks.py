@@ -55,11 +55,12 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A titled table: a head (may be empty) and rows of cells."""
+    """A titled table: a head (may be empty) and rows of cells. `tone` is a style of the title."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +108,4 @@ def clean(text: str) -> str:
 
 def width(text: str) -> int:
     """The columns that a text takes on a terminal; Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(2 if unicodedata.east_asian_width(char) in ("W", "F") else 1 for char in text)

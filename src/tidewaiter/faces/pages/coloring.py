@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Tree, Twig, clean
+from tidewaiter.faces.pages.wrapping import wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -53,11 +54,11 @@ def _text(content: Line) -> Text:
     return found
 
 
-def _heading(title: str, console: Console) -> None:
+def _heading(title: str, console: Console, tone: str = "") -> None:
     from rich.text import Text
 
     if title:
-        console.print(Text(clean(title), style="bold"))
+        console.print(Text(clean(title), style=_STYLES.get(tone, "bold")))
 
 
 def _panel(block: Panel, console: Console) -> None:
@@ -67,7 +68,8 @@ def _panel(block: Panel, console: Console) -> None:
 
     style = _BORDERS.get(block.tone, "")
     title = Text(f" {clean(block.title)} ", style=f"bold {style}".replace("bold bold", "bold").strip())
-    body = Group(*(_text(each) for each in block.lines))
+    inside = console.width - 4
+    body = Group(*(_text(row) for each in block.lines for row in wrapped(each, inside)))
     console.print(Box(body, title=title, title_align="left", border_style=style, padding=(0, 1)))
 
 
@@ -75,22 +77,22 @@ def _lines(block: Lines, console: Console) -> None:
     from rich.padding import Padding
 
     _heading(block.title, console)
+    indent = 2 if block.title else 0
     for each in block.lines:
-        console.print(Padding(_text(each), (0, 0, 0, 2 if block.title else 0)))
+        for row in wrapped(each, console.width - indent) or ((),):
+            console.print(Padding(_text(row), (0, 0, 0, indent)))
 
 
 def _grid(block: Grid, console: Console) -> None:
-    from rich.box import SIMPLE_HEAD
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
-    _heading(block.title, console)
-    has_head = any(block.head)
-    table = Table(box=SIMPLE_HEAD if has_head else None, show_header=has_head, pad_edge=False, padding=(0, 2, 0, 0))
+    _heading(block.title, console, block.tone)
+    table = Table(box=None, show_header=any(block.head), pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for index in range(max(map(len, block.rows), default=len(block.head))):
         head = block.head[index] if index < len(block.head) else ""
-        table.add_column(Text(clean(head), style="dim"), overflow="fold")
+        table.add_column(Text(clean(head)), overflow="fold")
     for row in block.rows:
         table.add_row(*(_text(cell) for cell in row))
     console.print(Padding(table, (0, 0, 0, 2)))

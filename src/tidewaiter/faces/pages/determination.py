@@ -19,6 +19,7 @@ TONES = {"clear": "good", "restriction": "bad"}
 """The style of an outcome, by its class; others are open."""
 _MARKS = {True: Piece("✓ ", "good"), False: Piece("✗ ", "bad"), None: Piece("? ", "open")}
 _TESTS_SHOWN = 6
+_FEW = 3
 
 
 def mark_of(value: object) -> Piece:
@@ -87,6 +88,9 @@ class _Page:
 
     def _why(self) -> str:
         words = self.words
+        if self.exit not in TONES:
+            asked = [words.of(need["ask"]) for need in self.found.missing]
+            return f"{words('it depends on')}{words.colon}{asked[0]}" if asked else words("a rule or fact is missing")
         if overlays := self._turned_by(self.layer):
             held = biting(self.layer)[:1]
             titles = [words.of(each.title) for each in held]
@@ -96,9 +100,6 @@ class _Page:
             first = f"{words.of(held[0].title)}{words.brackets(_reference(held[0].citation))}"
             more = len(held) - 1
             return first + (f" {words('and {more} more', more=more)}" if more else "")
-        if self.exit not in TONES:
-            asked = [words.of(need["ask"]) for need in self.found.missing]
-            return f"{words('it depends on')}{words.colon}{asked[0]}" if asked else words("a rule or fact is missing")
         listed = self.layer.classification[:1]
         return words.semicolon.join(f"{words.of(each.title)} {words.value(each.term, each.value)}" for each in listed)
 
@@ -117,7 +118,7 @@ class _Page:
             pointer = "→ " if finding.layer == self.found.headline else "  "
             why = Piece(words.semicolon.join(because[:3]) or self._bites(finding), "dim")
             rows.append((line(f"{pointer}{words.of(finding.title)}"), line(Piece(outcome, style)), line(why)))
-        return Grid(words("THE LAYERS OF LAW DIFFER"), ("", words("outcome"), words("because of")), tuple(rows))
+        return Grid(words("THE LAYERS OF LAW DIFFER"), ("", words("outcome"), words("because of")), tuple(rows), "loud")
 
     def _turned_by(self, finding: LayerFinding) -> tuple[Citation, ...]:
         """The overlays of a layer, where its outcome is another than that of the layer below."""
@@ -137,7 +138,7 @@ class _Page:
         for index, each in enumerate(self.layer.classification):
             if self.full or index == 0 or _tells(each):
                 value = Piece(words.value(each.term, each.value), "strong" if index == 0 else "")
-                where = Piece(each.citation.citation if each.citation else "", "dim")
+                where = Piece(each.citation.citation if each.citation and self.full else "", "dim")
                 rows.append((line(words.of(each.title)), line(value), line(where)))
         item = self.found.item
         title = words("Classification")
@@ -185,7 +186,9 @@ class _Page:
 
     def _valued(self, findings: tuple[Finding, ...]) -> Iterator[Line]:
         for each in findings:
-            if each.value not in (None, "none", False):
+            if isinstance(each.value, dict) and len(each.value.get("one_of", ())) > _FEW:
+                yield line(mark_of(None), self.words.of(each.title), *cited(each.citation, self.words))
+            elif each.value not in (None, "none", False):
                 shown = self.words.value(each.term, each.value)
                 yield line(
                     f"{self.words.of(each.title)}{self.words.colon}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tidewaiter.faces.asking import Asked
 from tidewaiter.faces.composition import decider
 from tidewaiter.faces.history import Stretch
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, line
@@ -18,15 +19,15 @@ _SIGNS = {"good": "░", "bad": "█", "open": "▒"}
 _DECIDING_SHOWN = 2
 
 
-def timeline_page(found: Sequence[Stretch], words: Words) -> list[Block]:
+def timeline_page(asked: Asked, found: Sequence[Stretch], words: Words) -> list[Block]:
     """The blocks of a timeline."""
     first, last = found[0], found[-1]
     name = str(first.answer.item.get("name") or "")
     spec = decider().specification(first.answer.question)
     stated = [
         f"{words.title(path)} {words.value(path, first.answer.facts[path])}"
-        for path in spec.options.values()
-        if path in first.answer.facts and path != "quantity"
+        for name, path in spec.options.items()
+        if path in first.answer.facts and name in asked.options
     ]
     title = " · ".join(filter(None, [name, *stated, f"{first.first} – {last.last}"]))
     legend = line(

@@ -6,6 +6,7 @@ from typing import Any
 
 from tidewaiter.base.wording import Language, Wording, wording
 from tidewaiter.engine.values import Interval, OneOf, ordinal
+from tidewaiter.engine.vocabulary import Domain
 from tidewaiter.faces.asking import face_data
 from tidewaiter.faces.composition import decider
 
@@ -56,10 +57,18 @@ class Words:
             value = Interval(float(value.get("at_least", "-inf")), float(value.get("at_most", "inf")))
         if kind is None or (kind.kind == "date" and isinstance(value, str)) or value == "unknown":
             return str(value)
+        if kind.kind == "code" and isinstance(value, str):
+            value = _code(value, decider().law.vocabulary.domains[kind.domain])
         if kind.kind == "date" and hasattr(value, "toordinal"):
             value = float(ordinal(value))
         return decider().phrases.value(value, kind, self.language)
 
-    def domain(self, term: str, code: str) -> str:
-        """A code of a term's closed list, in words where it has any."""
-        return self.value(term, code) if decider().law.vocabulary.type_of(term) else code
+
+def _code(text: str, domain: Domain) -> str:
+    """The code that a stated text means; the text itself where it means none."""
+    from tidewaiter.determine.statements import code_of
+
+    try:
+        return code_of(text, domain)
+    except Exception:  # what is no code was refused before
+        return text
