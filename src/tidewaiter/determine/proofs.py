@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from tidewaiter.base.wording import Language, Wording
@@ -10,14 +10,13 @@ from tidewaiter.determine.determination import Citation, ProofNode
 from tidewaiter.determine.phrases import Phrases, origin_of, plain_value
 from tidewaiter.engine import nodes as n
 from tidewaiter.engine.program import Definition
-from tidewaiter.engine.prove import Extent, Proof
+from tidewaiter.engine.prove import Proof
 from tidewaiter.engine.values import Interval, OneOf
 from tidewaiter.engine.vocabulary import Fact
 
 __all__ = ["MAX_DEPTH", "Proofs", "decisive_parts", "rests_on"]
 
 _DECISIVE: dict[type, bool] = {n.Or: True, n.Any: True, n.And: False, n.All: False}
-_TERMS = frozenset((Definition, Fact))
 _OVER_ROWS = frozenset((n.Any, n.All, n.Count, n.Fold))
 MAX_DEPTH = 40
 """Deepest proof that is drawn; deeper steps are left to their own provision."""
@@ -40,23 +39,27 @@ def decisive_parts(proof: Proof) -> list[Proof]:
     return [part for part in inner if part[0] is None] if value is None else list(inner)
 
 
-def rests_on(proof: Proof, *, decisive: bool = True) -> Iterator[Proof]:
+def rests_on(proof: Proof, *, decisive: bool = True) -> list[Proof]:
     """The definitions and facts that a proof rests on, each once: only decisive ones, or all that were looked at."""
-    seen: set[int] = set()
+    found: list[Proof] = []
+    seen = {id(proof)}
     waiting = [proof]
     while waiting:
         step = waiting.pop()
-        if id(step) in seen:
+        kind = step[1].__class__
+        if kind is Definition:
+            found.append(step)
+            parts: Sequence[Proof] = step[2][:1]
+        elif kind is Fact:
+            found.append(step)
             continue
-        seen.add(id(step))
-        if step[1].__class__ in _TERMS:
-            yield step
-        if decisive:
-            waiting += decisive_parts(step)[::-1]
-        elif isinstance(step[1], Definition):
-            waiting += [step[2][0]] if step[2][0][1] is not None else []
-        elif not isinstance(step[1], Fact):
-            waiting += [part for part in step[2] if not isinstance(part, Extent)]
+        else:
+            parts = decisive_parts(step) if decisive else step[2][1:] if kind in _OVER_ROWS else step[2]
+        for part in reversed(parts):
+            if part[2] and id(part) not in seen:
+                seen.add(id(part))
+                waiting.append(part)
+    return found
 
 
 class Proofs:
