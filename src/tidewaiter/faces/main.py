@@ -70,9 +70,8 @@ def _dispatch(arguments: Sequence[str]) -> int:
         print(f"tidewaiter {version('tidewaiter')}")
         return 0
     try:
-        result = get_command(app_for(arguments[0] if arguments else "")).main(
-            list(arguments), prog_name="tidewaiter", standalone_mode=False
-        )
+        command = get_command(app_for(arguments[0] if arguments else ""))
+        result = command.main(list(arguments), prog_name="tidewaiter", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except typer.Exit as stop:
         return int(stop.exit_code)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
+from tidewaiter.faces.cli.commands import FreeCommand, PlainCommand, PlainGroup
 from tidewaiter.faces.cli.lawapp import law_app
 
 __all__ = ["FREE", "app_for", "catalog", "check", "demo", "read", "timeline", "vocabulary"]
@@ -27,19 +27,6 @@ _Profile = Annotated[
 ]
 _Strict = Annotated[bool, typer.Option("--strict", help="Assume nothing.")]
 _Fact = Annotated[list[str] | None, typer.Option("--fact", metavar="NAME=VALUE", help="Any fact of the vocabulary.")]
-
-
-class _FreeCommand(TyperCommand):
-    """A command whose help lists the options that the law names."""
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """List the law's own options after the fixed ones."""
-        from tidewaiter.faces.cli.options_help import law_options
-
-        for title, rows in law_options():
-            with formatter.section(title):
-                formatter.write_dl(rows)
-        super().format_epilog(ctx, formatter)
 
 
 def check(
@@ -143,12 +130,12 @@ _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "check": (
         check,
         {
-            "cls": _FreeCommand,
+            "cls": FreeCommand,
             "context_settings": FREE,
             "epilog": "Values may be in words or Chinese; 800..820 is an interval.",
         },
     ),
-    "timeline": (timeline, {"cls": _FreeCommand, "context_settings": FREE}),
+    "timeline": (timeline, {"cls": FreeCommand, "context_settings": FREE}),
     "catalog": (catalog, {}),
     "vocabulary": (vocabulary, {}),
     "read": (read, {}),
@@ -160,6 +147,7 @@ def app_for(command: str) -> typer.Typer:
     """The application with one command, or with all where the command is unknown: building options takes time."""
     app = typer.Typer(
         name="tidewaiter",
+        cls=PlainGroup,
         help="What US technology law says about a chip on a given date, with the proof. Not legal advice.",
         no_args_is_help=True,
         add_completion=False,
@@ -173,7 +161,7 @@ def app_for(command: str) -> typer.Typer:
         app.add_typer(law_app(), name=_LAW)
     for name in () if command == _LAW else (command,) if command in _COMMANDS else _COMMANDS:
         made, settings = _COMMANDS[name]
-        app.command(name, **settings)(made)
+        app.command(name, **{"cls": PlainCommand, **settings})(made)
     return app
 
 

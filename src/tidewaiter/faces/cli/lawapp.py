@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from tidewaiter.faces.cli.commands import PlainCommand, PlainGroup
+
 __all__ = ["law_app"]
 
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -85,8 +87,11 @@ def _instruments(pattern: _Pattern = None, as_json: _Json = False, lang: _Lang =
 def law_app() -> typer.Typer:
     """The commands under `law`."""
     app = typer.Typer(
-        help="The law itself: provisions, history, groups, coverage.", no_args_is_help=True, rich_markup_mode=None
+        cls=PlainGroup,
+        help="The law itself: provisions, history, groups, coverage.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
     )
     for command in (_list, _show, _history, _diff, _coverage, _groups, _instruments):
-        app.command(command.__name__.lstrip("_"))(command)
+        app.command(command.__name__.lstrip("_"), cls=PlainCommand)(command)
     return app
