@@ -1,7 +1,7 @@
-"""Runs the acceptance suite of the law language: small laws in YAML, situations in YAML, on every layer, by both evaluators.
+"""Runs the acceptance suite of the law language: small laws and situations in YAML, on every layer, by both evaluators.
 
-A file of `cases/` names its law (a folder of `law/`, read together with `law/common`) and lists situations. Layers that a situation
-does not mention must give what the layer below gives.
+A file of `cases/` names its law (a folder of `law/`, read together with `law/common`) and lists situations. Layers that
+a situation does not mention must give what the layer below gives.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def _proofs(situation: Situation, run: Run, expected: Mapping[str, Any]) -> Iter
     """What the proofs on the top layer must say of presumptions, assumptions, gaps and sources."""
     more = situation.more
     asked = [*expected, *(more.get("waits_for") or ()), *(more.get("origin") or ())]
-    proofs = {path: run.prove(*reversed(located(run.root.instance, path))) for path in asked}
+    proofs = {path: _proof(run, path) for path in asked}
     if "presumes" in more:
         presumed = sorted({d.term for proof in proofs.values() for d in definitions(proof) if d.presumption})
         if presumed != sorted(more["presumes"]):
@@ -165,6 +165,11 @@ def _proofs(situation: Situation, run: Run, expected: Mapping[str, Any]) -> Iter
         sources.update(key for overlay in origin.overlays for key in overlay.source.instruments)
         if source not in sources:
             yield f"{path} rests on {sorted(sources)}, not on {source}"
+
+
+def _proof(run: Run, path: str) -> Proof:
+    instance, term = located(run.root.instance, path)
+    return run.prove(term, instance)
 
 
 def definitions(proof: Proof) -> Iterator[Definition]:
