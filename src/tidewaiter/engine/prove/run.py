@@ -118,22 +118,25 @@ class Run:
         if value is not None:
             return (value, fact, (GIVEN, frame))
         if self.profile is not None:
-            value = self._assumption(fact, frame)
-            if value is not None:
+            value, known = self._assumption(fact, frame)
+            if known:
                 self.assumed[id(frame.instance), fact.term] = (fact, frame)
                 return (value, fact, (ASSUMED, frame))
+            if value is not None:
+                return (value, fact, (MISSING, frame))
         if fact.type.kind in ("number", "date"):
             return (number(fact.low, fact.high), fact, (MISSING, frame))
         return (None, fact, (MISSING, frame))
 
-    def _assumption(self, fact: Fact, frame: Frame) -> Value:
+    def _assumption(self, fact: Fact, frame: Frame) -> tuple[Value, bool]:
+        """What is assumed of a fact, and whether that says anything: a copy of a missing number has its range only."""
         assumed = fact.assume.get(self.profile or "")
         if not isinstance(assumed, SameAs):
-            return assumed
+            return assumed, assumed is not None
         other = self.program.vocabulary.facts[assumed.term]
         source = frame if other.subject == fact.subject else self.root
         found = source[other.term]
-        return None if found[2][0] is MISSING else found[0]
+        return found[0], found[0] is not None and found[2][0] is not MISSING
 
     def _recursive(self, term: str, frame: Frame) -> Proof:
         """Values by the two fixpoints of the reference, then one pass over the rules for their proofs."""
