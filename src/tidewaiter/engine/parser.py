@@ -305,7 +305,8 @@ class _Lowering:
         options = {keyword.arg: keyword.value for keyword in tree.keywords}
         folds = name in ("sum", "max", "min")
         allowed = {"where", "per"} if folds else {"where"}
-        if not tree.args or len(tree.args) > 2 or not set(options) <= allowed or (folds and len(tree.args) != 2):
+        named = set(options) <= allowed and len(options) == len(tree.keywords)
+        if not named or not 1 + folds <= len(tree.args) <= 2:
             how = "relation, value, where=…, per=…" if folds else "relation, condition, where=…"
             raise self.refuse(tree, f"{name}() is called wrongly", f"{name}({how})")
         relation, inner = self.relation(tree.args[0], levels)
