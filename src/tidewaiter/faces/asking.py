@@ -46,8 +46,8 @@ def answer(asked: Asked) -> Answer:
     faults: list[Fault] = []
     figures, about = _item(asked.item, faults)
     options = _known_options(asked.options, spec, faults)
-    merged = with_options({**figures, **asked.facts}, options, _opened(spec, options), own.law.vocabulary)
-    merged = _plain_rows(spec.name, merged)
+    stated = _plain_rows(spec.name, {**figures, **asked.facts})
+    merged = with_options(stated, options, _opened(spec, options), own.law.vocabulary)
     faults += layer_faults(asked.layer, spec)
     try:
         found = Answer.of(own.decide(asked.question, merged, asked.on, profile=asked.profile, item=about))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +15,9 @@ from tidewaiter.engine.syntax import nearest
 from tidewaiter.faces.asking import fact_path
 from tidewaiter.faces.composition import decider
 
-__all__ = ["Arguments", "day_of", "language_of", "read_arguments"]
+__all__ = ["Arguments", "day_of", "language_of", "plain_day", "read_arguments"]
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MAX_ARGUMENTS = 400
 
 
@@ -101,13 +103,19 @@ def day_of(text: str | None, where: str, faults: list[Fault]) -> dt.date:
     """A day written YYYY-MM-DD (today when none is given); a fault and today for anything else."""
     if text is None or text in ("today", "今天"):
         return dt.date.today()
-    try:
-        if len(text) == len("YYYY-MM-DD"):
-            return dt.date.fromisoformat(text)
-    except ValueError:
-        pass
+    found = plain_day(text)
+    if found is not None:
+        return found
     faults.append(Fault(where, f"'{text:.40}' is no day", "write YYYY-MM-DD, such as 2025-07-15"))
     return dt.date.today()
+
+
+def plain_day(text: str) -> dt.date | None:
+    """The day that a text in the form YYYY-MM-DD means; None for anything else."""
+    try:
+        return dt.date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def language_of(text: str, faults: list[Fault]) -> Language:

@@ -15,6 +15,7 @@ from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded
 from tidewaiter.base.yaml import load_yaml
 from tidewaiter.engine.syntax import nearest
 from tidewaiter.faces.asking import Asked
+from tidewaiter.faces.cli.arguments import plain_day
 
 __all__ = ["MAX_BYTES", "MAX_QUESTIONS", "asked_of", "read_bytes", "read_document"]
 
@@ -132,12 +133,8 @@ def _text(value: Any, where: str, faults: list[Fault]) -> str:
 
 
 def _day(value: Any, where: str, faults: list[Fault]) -> dt.date:
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
-    try:
-        if isinstance(value, str):
-            return dt.date.fromisoformat(value) if len(value) == len("YYYY-MM-DD") else dt.date.fromisoformat("")
-    except ValueError:
-        pass
+    found = plain_day(value) if isinstance(value, str) else value
+    if isinstance(found, dt.date) and not isinstance(found, dt.datetime):
+        return found
     faults.append(Fault(where, f"{value!r:.40} is no day", "write YYYY-MM-DD"))
     return dt.date.today()

@@ -19,13 +19,13 @@ _NEVER_FIRST = frozenset("，。；：、！？）》」』】…,.;:!?)")
 def wrapped(content: Line, columns: int) -> tuple[Line, ...]:
     """The line as lines of at most so many columns; words longer than that stay whole.
 
-    The last two columns are kept for closing signs.
+    The last four columns are kept for closing signs.
     """
     rows: list[list[Piece]] = [[]]
     used = 0
     for token in _tokens(content):
         size = width(token.text)
-        fits = used + size <= columns - 2 or token.text[0] in _NEVER_FIRST
+        fits = used + size <= columns - 4 or token.text[0] in _NEVER_FIRST
         if not fits and used > (HANGING if len(rows) > 1 else 0):
             rows.append([Piece(" " * HANGING)])
             used = HANGING
