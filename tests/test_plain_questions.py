@@ -1,0 +1,38 @@
+"""Plain questions get useful answers: the outcome a lawyer would give, every assumption declared, hardly any open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tidewaiter.base.yaml import load_yaml
+from tidewaiter.determine.deciding import UNDETERMINED
+from tidewaiter.faces.composition import DEFAULT_PROFILE, check
+
+FILE = Path(__file__).with_name("plain_questions.yaml")
+
+
+def asked() -> list[tuple[dict[str, Any], dt.date, str]]:
+    entries = load_yaml(FILE.read_text(encoding="utf-8"), FILE.name)
+    return [
+        (entry, dt.date.fromisoformat(str(day)), outcome)
+        for entry in entries
+        for day, outcome in entry["outcomes"].items()
+    ]
+
+
+@pytest.mark.parametrize(("entry", "day", "outcome"), asked(), ids=lambda value: str(value)[:40])
+def test_the_answer_is_the_one_a_lawyer_gives(entry: dict[str, Any], day: dt.date, outcome: str) -> None:
+    question = entry.get("kind", "export")
+    answer = check(question, day, item=entry.get("item"), options=entry["options"], facts=entry.get("facts", {}))
+    assert answer.outcome == outcome, [(layer.layer, layer.outcome) for layer in answer.layers]
+    assert answer.sources
+    assert all(each.profile == DEFAULT_PROFILE and (each.ask.en and each.ask.zh) for each in answer.assumptions)
+
+
+def test_hardly_any_plain_question_stays_open() -> None:
+    outcomes = [outcome for _, _, outcome in asked()]
+    assert outcomes.count(UNDETERMINED) < len(outcomes) / 5
