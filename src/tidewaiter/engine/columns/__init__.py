@@ -7,7 +7,7 @@ It gives the reference's answers, row by row. What a table cannot hold or a colu
 - recursive terms are not lowered: their columns come with the tables (`recursive_column`), and on a row of a relation
   that nobody listed, which a sum, largest or smallest of an incomplete relation asks about, they count as unknown;
 - each row of a child table is an instance of its own: an instance that two rows lead to stands in the table twice;
-- where arithmetic overflows to infinite numbers, a comparison with them may stay unknown.
+- sums of fractions that binary numbers cannot hold may differ from the reference's in the last digit.
 """
 
 from tidewaiter.engine.columns.evaluation import ASSUMED, evaluate

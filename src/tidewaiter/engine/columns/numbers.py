@@ -73,7 +73,7 @@ class Number:
     @property
     def whole_span(self) -> Bounds:
         """The span including the gap."""
-        return self.span if self.gap is None else hull(self.span, self.gap)
+        return self.span if self.gap is None else _hull(self.span, self.gap)
 
     @property
     def value(self) -> pl.Expr:
@@ -97,14 +97,14 @@ def constant(value: float) -> Number:
 def nullable(expr: pl.Expr, gap: Bounds, span: Bounds = ANY) -> Number:
     """A number whose nulls stand for `gap`."""
     if gap[0] == gap[1]:
-        return Number((expr.fill_null(gap[0]),), None, hull(span, gap))
+        return Number((expr.fill_null(gap[0]),), None, _hull(span, gap))
     return Number((expr,), gap, span)
 
 
 UNKNOWN_NUMBER = nullable(pl.lit(None, dtype=pl.Float64), ANY)
 
 
-def hull(a: Bounds, b: Bounds) -> Bounds:
+def _hull(a: Bounds, b: Bounds) -> Bounds:
     """The smallest interval that holds both."""
     return min(a[0], b[0]), max(a[1], b[1])
 
@@ -159,13 +159,13 @@ def choose(cond: Truth, then: Number, other: Number) -> Number:
         return then if cond.value else other
     if then.constant is not None and then.constant == other.constant:
         return then
-    span = hull(then.span, other.span)
+    span = _hull(then.span, other.span)
     if not cond.certain:
         low, high = _least(then, other), _most(then, other)
         return Number(
             (_three(cond, then.low, low, other.low), _three(cond, then.high, high, other.high)),
             None,
-            hull(then.whole_span, other.whole_span),
+            _hull(then.whole_span, other.whole_span),
         )
     alike = then.gap is None or other.gap is None or then.gap == other.gap
     if alike and not then.paired and not other.paired:
@@ -174,7 +174,7 @@ def choose(cond: Truth, then: Number, other: Number) -> Number:
     return Number(
         tuple(pl.when(cond.column).then(a).otherwise(b) for a, b in ((then.low, other.low), (then.high, other.high))),
         None,
-        hull(then.whole_span, other.whole_span),
+        _hull(then.whole_span, other.whole_span),
     )
 
 
@@ -202,7 +202,7 @@ def first(args: Sequence[tuple[Truth, Number]]) -> Number:
     for stated, arg in reversed(args[:-1]):
         if stated is not TRUE and not arg.paired and not result.paired:
             # Nulls of `arg` hand over to `result`, so only the gap of `result` remains.
-            result = Number((pl.coalesce(arg.ends[0], result.ends[0]),), result.gap, hull(arg.span, result.span))
+            result = Number((pl.coalesce(arg.ends[0], result.ends[0]),), result.gap, _hull(arg.span, result.span))
         else:
             result = choose(stated, arg, result)
     return result

@@ -12,13 +12,13 @@ from tidewaiter.engine.program import Program
 __all__ = ["Layer", "calculated", "layers"]
 
 Layer = dict[Entity, list[str]]
-Need = tuple[Entity, str]
+_Need = tuple[Entity, str]
 
 
-def layers(program: Program, root: Entity, terms: Iterable[str]) -> tuple[list[Layer], list[Need]]:
+def layers(program: Program, root: Entity, terms: Iterable[str]) -> tuple[list[Layer], list[_Need]]:
     """The layers of the decided terms that `terms` need, and the recursive terms that the tables must bring."""
-    needs: dict[str, dict[Entity, list[Need]]] = {term: {root: []} for term in terms}
-    given: dict[Need, None] = {(root, term): None for term in terms if _recursive(program, term)}
+    needs: dict[str, dict[Entity, list[_Need]]] = {term: {root: []} for term in terms}
+    given: dict[_Need, None] = {(root, term): None for term in terms if _recursive(program, term)}
     for term in reversed(program.order):
         for entity, below in needs.get(term, {}).items():
             if _recursive(program, term):
@@ -39,8 +39,8 @@ def _recursive(program: Program, term: str) -> bool:
     return term in program.definitions and program.definitions[term].recursive
 
 
-def _layered(program: Program, needs: dict[str, dict[Entity, list[Need]]]) -> list[Layer]:
-    depth: dict[Need, int] = {}
+def _layered(program: Program, needs: dict[str, dict[Entity, list[_Need]]]) -> list[Layer]:
+    depth: dict[_Need, int] = {}
     found: list[Layer] = []
     for term in program.order:
         if _recursive(program, term):
@@ -52,7 +52,7 @@ def _layered(program: Program, needs: dict[str, dict[Entity, list[Need]]]) -> li
     return found
 
 
-def _references(node: n.Node, scope: tuple[Entity, ...]) -> Iterator[Need]:
+def _references(node: n.Node, scope: tuple[Entity, ...]) -> Iterator[_Need]:
     if isinstance(node, n.Ref):
         yield scope[node.depth], node.term
     inner = scope
