@@ -9,7 +9,9 @@ from tidewaiter.engine import nodes as n
 from tidewaiter.engine.program import references
 from tidewaiter.engine.sets import group_names
 from tidewaiter.engine.syntax import nearest
-from tidewaiter.engine.vocabulary import SameAs
+from tidewaiter.engine.types import BOOLEAN
+from tidewaiter.engine.values import Interval
+from tidewaiter.engine.vocabulary import Fact, SameAs, Vocabulary
 from tidewaiter.library.model import Law, Provision, Rule, Source, Version, rule_nodes
 
 __all__ = ["check_law", "unused_terms"]
@@ -17,7 +19,8 @@ __all__ = ["check_law", "unused_terms"]
 
 def check_law(law: Law) -> list[Fault]:
     """Every fault that shows only when all files are seen together."""
-    return [*_cycles(law), *_recursion(law), *_sources(law), *_group_rings(law), *_assumptions(law), *_relations(law)]
+    checks = (_cycles, _recursion, _sources, _group_rings, _assumptions, _relations, _overlays)
+    return [fault for check in checks for fault in check(law)]
 
 
 def _rules(version: Version) -> list[Rule]:
@@ -84,23 +87,42 @@ def _cycles(law: Law) -> Iterator[Fault]:
 
 def _recursion(law: Law) -> Iterator[Fault]:
     recursive = {term for term, provision in law.provisions.items() if provision.recursive}
+    for term in sorted(recursive):
+        if law.provisions[term].type != BOOLEAN:
+            yield Fault(
+                f"{law.provisions[term].name}.yaml", f"'{term}' is recursive and no boolean", "only truths may be"
+            )
     for name, term, version in _changes(law):
-        if term not in recursive:
-            continue
-        for rule in _rules(version):
-            parts = [*rule_nodes(rule)]
-            negated = [part.node for part in (*rule.unless, *rule.rebutted_by)]
-            if any(_negative(node, recursive, True) for node in parts if node not in negated) or any(
-                set(references(node)) & recursive for node in negated
-            ):
-                yield Fault(
-                    f"{name}.yaml", f"'{term}' is not monotone in a recursive term", "no 'not', '<' or unless around it"
-                )
+        for rule in _rules(version) if term in recursive else ():
+            if _shrinks(rule, recursive, law):
+                remedy = "no 'not', '<', unless or cases around it, no sum of what may be negative"
+                yield Fault(f"{name}.yaml", f"'{term}' is not monotone in a recursive term", remedy)
+
+
+def _shrinks(rule: Rule, recursive: set[str], law: Law) -> bool:
+    """Whether more of a recursive term could make the rule less true."""
+    branches = [part for branch in rule.branches for part in (branch.when, branch.value) if part is not None]
+    barred = [part.node for part in (*rule.unless, *rule.rebutted_by, *branches)]
+    nodes = [node for node in rule_nodes(rule) if node not in barred]
+    return (
+        any(_holds(node, recursive) for node in barred)
+        or any(_negative(node, recursive, True) for node in nodes)
+        or any(_may_fall(part, recursive, law) for node in nodes for part in n.walk(node))
+    )
+
+
+def _may_fall(node: n.Node, recursive: set[str], law: Law) -> bool:
+    """Whether a node sums what may be negative over rows that a recursive term selects."""
+    if not isinstance(node, n.Fold) or node.how != "sum" or node.where is None or not _holds(node.where, recursive):
+        return False
+    fact = law.vocabulary.facts.get(node.value.term) if isinstance(node.value, n.Ref) else None
+    constant = isinstance(node.value, n.Const) and isinstance(node.value.value, float) and node.value.value >= 0
+    return not constant and (fact is None or fact.low < 0)
 
 
 def _negative(node: n.Node, recursive: set[str], positive: bool) -> bool:
     """Whether a recursive term stands where more of it could make the whole less true."""
-    if not set(references(node)) & recursive:
+    if not _holds(node, recursive):
         return False
     match node:
         case n.Ref():
@@ -111,12 +133,19 @@ def _negative(node: n.Node, recursive: set[str], positive: bool) -> bool:
             return _negative(body, recursive, positive)
         case n.Not(arg=arg):
             return _negative(arg, recursive, not positive)
-        case n.Compare(op=">=" | ">", left=n.Count() | n.Fold(how="sum" | "max") as left, right=right):
-            inner = left.body if isinstance(left, n.Count) else left.where
-            return bool(set(references(right)) & recursive) or (
-                inner is not None and _negative(inner, recursive, positive)
-            )
+        case n.Compare(op=">=" | ">", left=n.Count(body=body), right=right):
+            return _holds(right, recursive) or _negative(body, recursive, positive)
+        case n.Compare(op=">=" | ">", left=n.Fold(how="sum" | "max") as fold, right=right):
+            fixed = [part for part in (fold.value, fold.per, right) if part is not None]
+            if any(_holds(part, recursive) for part in fixed):
+                return True
+            return fold.where is not None and _negative(fold.where, recursive, positive)
     return True
+
+
+def _holds(node: n.Node, recursive: set[str]) -> bool:
+    """Whether a recursive term stands anywhere in a node."""
+    return bool(set(references(node)) & recursive)
 
 
 def _sources(law: Law) -> Iterator[Fault]:
@@ -148,12 +177,42 @@ def _assumptions(law: Law) -> Iterator[Fault]:
         for profile, value in fact.assume.items():
             if profile not in law.profiles:
                 yield Fault("vocabulary", f"'{fact.term}' is assumed under '{profile}', which is no profile")
-            if isinstance(value, SameAs) and value.term not in law.vocabulary.facts:
-                yield Fault("vocabulary", f"'{fact.term}' is assumed to equal '{value.term}', which is no fact")
-            if fact.type.kind == "code" and isinstance(value, str):
+            if isinstance(value, SameAs):
+                yield from _copied(fact, value, profile, law.vocabulary)
+            elif fact.type.kind == "code" and isinstance(value, str):
                 codes = law.vocabulary.domains[fact.type.domain].codes
                 if value not in codes:
                     yield Fault("vocabulary", f"'{fact.term}' is assumed '{value}'", nearest(value, codes))
+            elif not _assumable(fact, value):
+                yield Fault("vocabulary", f"'{fact.term}' is assumed {value!r}", f"a {fact.type.kind} is wanted")
+
+
+def _assumable(fact: Fact, value: object) -> bool:
+    match fact.type.kind:
+        case "boolean":
+            return isinstance(value, bool)
+        case "number" | "date":
+            return isinstance(value, Interval) or (isinstance(value, (int, float)) and not isinstance(value, bool))
+    return isinstance(value, str)
+
+
+def _copied(fact: Fact, same: SameAs, profile: str, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """An assumption that copies another fact: one of its kind, and not, by way of others, itself."""
+    seen = [fact.term]
+    while isinstance(same, SameAs):
+        other = vocabulary.facts.get(same.term)
+        if other is None:
+            yield Fault("vocabulary", f"'{seen[-1]}' is assumed to equal '{same.term}', which is no fact")
+            return
+        if other.type.kind != fact.type.kind:
+            yield Fault("vocabulary", f"'{seen[-1]}' is assumed to equal '{same.term}', a {other.type.kind}")
+            return
+        if same.term in seen:
+            ring = " → ".join([*seen, same.term])
+            yield Fault("vocabulary", f"'{fact.term}' is assumed to equal itself: {ring}", "break the ring")
+            return
+        seen.append(same.term)
+        same = other.assume.get(profile)  # type: ignore[assignment]
 
 
 def _relations(law: Law) -> Iterator[Fault]:
@@ -162,6 +221,24 @@ def _relations(law: Law) -> Iterator[Fault]:
         for subject in filter(None, (relation.to, relation.link)):
             if subject not in subjects:
                 yield Fault("vocabulary", f"'{relation.term}' leads to '{subject}', which is no subject")
+
+
+def _overlays(law: Law) -> Iterator[Fault]:
+    """Overlays that bind somebody name a code of the fact that says who the addressee is."""
+    terms = [str(question["addressee_fact"]) for question in law.questions.values() if "addressee_fact" in question]
+    fact = law.vocabulary.facts.get(terms[0]) if terms else None
+    domain = law.vocabulary.domains.get(fact.type.domain) if fact else None
+    for overlay in law.overlays:
+        if not overlay.binds:
+            continue
+        if domain is None:
+            yield Fault(f"{overlay.name}.yaml", f"binds '{overlay.binds}', but no question names its addressee_fact")
+        elif overlay.binds not in domain.codes:
+            yield Fault(
+                f"{overlay.name}.yaml",
+                f"binds '{overlay.binds}', which is no code of {domain.name}",
+                nearest(overlay.binds, domain.codes),
+            )
 
 
 def unused_terms(law: Law, roots: list[str]) -> list[Provision]:

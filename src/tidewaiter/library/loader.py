@@ -117,8 +117,13 @@ def _groups(documents: Sequence[Document], vocabulary: Vocabulary) -> dict[str, 
     def parse(text: str, domain: str, place: Any) -> SetNode:
         return parse_set(text, vocabulary, domain, place)
 
-    groups = [read_group(document, vocabulary, parse) for document in documents]
-    return {group.key: group for group in groups}
+    found: dict[str, Group] = {}
+    for document in documents:
+        group = read_group(document, vocabulary, parse)
+        if group.key in found:
+            document.fault((), f"'{group.key}' is declared twice, also in {found[group.key].name}.yaml", "keep one")
+        found[group.key] = group
+    return found
 
 
 def _instruments(documents: Sequence[Document]) -> dict[str, Instrument]:

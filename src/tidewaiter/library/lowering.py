@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tidewaiter.engine import nodes as n
 from tidewaiter.engine.types import BOOLEAN, Type, code
+from tidewaiter.engine.vocabulary import ROOT
 from tidewaiter.library.model import Overlay, Rule
 
 __all__ = ["bound", "lower_rule", "with_addition"]
@@ -41,12 +42,13 @@ def _choice(rule: Rule, kind: Type) -> n.Node:
     return node
 
 
-def bound(condition: n.Node, overlay: Overlay, addressee: str) -> n.Node:
-    """The condition, where the party named by the fact `addressee` is the one that the overlay binds."""
+def bound(condition: n.Node, overlay: Overlay, addressee: str, subject: str) -> n.Node:
+    """The condition on a `subject`, where the fact `addressee` names the party that the overlay binds."""
     if not overlay.binds:
         return condition
     kind = code(addressee)
-    who = n.Compare("==", n.Ref(addressee, 0, kind), n.Const(overlay.binds, kind))
+    depth = 0 if subject == ROOT else 1
+    who = n.Compare("==", n.Ref(addressee, depth, kind), n.Const(overlay.binds, kind))
     return n.And((who, condition))
 
 

@@ -233,6 +233,9 @@ class ProvisionReader:
         start = document.date(("from",), data.get("from"))
         if start is None:
             return None
+        stop = document.date(("to",), data.get("to"))
+        if stop is not None and stop <= start:
+            document.fault(("to",), f"ends {stop}, before it starts", "to: is the first day it no longer holds")
         changes = {key: self.changes(document, key, data.get(key), start) for key in ("replaces", "adds")}
         if not changes["replaces"] and not changes["adds"]:
             document.fault((), "changes nothing", "name terms under replaces: or adds:")
@@ -243,7 +246,7 @@ class ProvisionReader:
             wording(data.get("title")),
             self.source(document, (), data),
             start,
-            document.date(("to",), data.get("to")),
+            stop,
             changes["replaces"],
             changes["adds"],
             str(data.get("binds") or ""),
@@ -257,6 +260,8 @@ class ProvisionReader:
             if kind is None:
                 document.fault(path, f"'{term}' is decided by no provision", nearest(term, self.vocabulary.decided))
                 continue
+            if key == "adds" and kind != BOOLEAN:
+                document.fault(path, f"'{term}' is {kind}: only truths can be added to", "put it under replaces:")
             data = document.mapping(path, entry, (*_BODY, *_SOURCE, "citation", "why", "note"))
             rule, readings, default = self.body(document, path, data, term, kind)
             source = self.source(document, (), document.data)

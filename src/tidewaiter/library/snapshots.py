@@ -118,11 +118,11 @@ class Snapshots:
                 version = overlay.replaces[term]
                 rule = _chosen(version, reading)
                 new = lower_rule(rule, kind)
-                held = bound(n.Const(True, BOOLEAN), overlay, self._addressee)
+                held = bound(n.Const(True, BOOLEAN), overlay, self._addressee, provision.subject)
                 node = n.Ite(held, new, node, kind) if overlay.binds else new
             if term in overlay.adds:
                 added = lower_rule(_chosen(overlay.adds[term], reading), kind)
-                node = with_addition(node, bound(added, overlay, self._addressee), kind)
+                node = with_addition(node, bound(added, overlay, self._addressee, provision.subject), kind)
         return Definition(
             provision.term,
             provision.subject,

@@ -119,6 +119,8 @@ def _fact(document: Document, made: _Builder, subject: str, name: str, value: An
         document.fault(path, f"the fact '{term}' is declared twice", "keep one declaration")
     kind = value_type(document, path, entry, term, made.domains, made.units)
     low, high = (_end(document, path, entry, key) for key in ("min", "max"))
+    if low is not None and high is not None and low > high:
+        document.fault((*path, "max"), f"lies below min: {low}", "swap them")
     made.facts[term] = Fact(
         term,
         subject,
