@@ -1,4 +1,4 @@
-"""Sums, largest and smallest by brute force: every way in which a small relation may turn out lies inside the result."""
+"""Sums, largest and smallest by brute force: every way in which a small relation may turn out lies in the result."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -157,7 +158,5 @@ def test_as_deep_as_allowed() -> None:
     "text", ["license_held\0", "license_held\t or\tembargoed", "ｌicense_held", "许可", "\ud800", "\f", "#"]
 )
 def test_odd_characters_never_crash(text: str) -> None:
-    try:
-        read(text)
-    except LawFaults as error:
-        assert error.faults
+    with contextlib.suppress(LawFaults):
+        assert read(text) is not None
