@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import io
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.faces.running import Done, cli
 
+from tidewaiter.faces.main import run
 from tidewaiter.faces.pages.blocks import Piece, clean
 from tidewaiter.faces.pages.wrapping import wrapped
 
 __all__: list[str] = []
 
 Capture = pytest.CaptureFixture[str]
+WORDS = (
+    "--item",
+    "H20",
+    "--to",
+    "CN",
+    "--fact",
+    "ic.die_area=1",
+    "--json",
+    "--strict",
+    "--layer",
+    "--die-area",
+    "1..2",
+)
 SIX_FAULTS = """\
 questions:
   - item: NVIDIA H20
@@ -182,6 +199,17 @@ def test_hostile_texts_in_answers_are_shown_harmless(capsys: Capture) -> None:
     done = cli(capsys, "check", "--item", "H20", "--to", "CN", "--end-user", "\x1b]0;pwned\x07[red]x", "--json")
     assert not set("\x1b\x07") & set(done.out)
     assert clean("a\x1b[31m\u202eb") == "a\ufffd[31m\ufffdb"
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=12), max_size=6))
+def test_no_arguments_at_all_end_in_a_traceback(words: list[str]) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run(["check", "--on", "2025-05-01", "--no-ask", *words])
+    assert code in (0, 1, 2, 3)
+    assert "Traceback" not in err.getvalue()
+    assert bool(err.getvalue()) == (code == 2)
 
 
 def test_markup_is_not_read_on_a_terminal() -> None:

@@ -43,7 +43,10 @@ def check(request: Request, screen: Screen, *, proof: bool, ask: bool) -> int:
         found += [result] if result else []
     screen.stop()
     if ask and len(found) == 1 and found[0].exit_code == _OPEN_EXIT and _is_talking(screen):
-        found = [_talk(found[0], asked[0], screen, proof)]
+        settled = _talk(found[0], asked[0], screen)
+        if settled is found[0] and not proof:
+            return settled.exit_code
+        found = [settled]
     code = worst(each.exit_code for each in found)
     screen.show(lambda: _data(found, several, code, proof), lambda: _pages(found, screen, proof))
     return code
@@ -112,7 +115,7 @@ def _is_talking(screen: Screen) -> bool:
     return not screen.as_json and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _talk(found: Answer, asked: Asked, screen: Screen, proof: bool) -> Answer:
+def _talk(found: Answer, asked: Asked, screen: Screen) -> Answer:
     from tidewaiter.faces.cli.interview import interview
     from tidewaiter.faces.cli.terminal import print_page
 

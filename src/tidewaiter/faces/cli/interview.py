@@ -15,6 +15,7 @@ from tidewaiter.faces.answers import Answer
 from tidewaiter.faces.asking import Asked
 from tidewaiter.faces.composition import decider
 from tidewaiter.faces.pages.blocks import clean
+from tidewaiter.faces.pages.places import place
 from tidewaiter.faces.pages.words import Words
 
 __all__ = ["MAX_ASKED", "interview", "with_fact"]
@@ -35,7 +36,7 @@ def interview(found: Answer, asked: Asked, again: Callable[[Asked], Answer], wor
         if waiting is None:
             break
         try:
-            text = ask(_prompt(waiting, words)).strip()
+            text = ask(_prompt(waiting, facts, words)).strip()
         except (EOFError, KeyboardInterrupt):
             print(file=sys.stderr)
             break
@@ -58,12 +59,12 @@ def _key(entry: Mapping[str, Any]) -> tuple[str, str]:
     return (str(entry["about"]), str(entry["term"]))
 
 
-def _prompt(entry: Mapping[str, Any], words: Words) -> str:
-    why = words.of(entry["why"]) if entry.get("why") else ""
+def _prompt(entry: Mapping[str, Any], facts: Mapping[str, Any], words: Words) -> str:
+    why = words.of(entry["why"]).rstrip(".。") if entry.get("why") else ""
     who = words.who(str(entry["who"])) if entry.get("who") else ""
     detail = words.semicolon.join(filter(None, (why, f"{words('who can verify')}{words.colon}{who}" if who else "")))
-    choices = _choices(str(entry["term"]), words)
-    rows = [f"{words.of(entry['ask'])}{words.brackets(str(entry['about']))}", f"  {detail}" if detail else "", choices]
+    about = words.brackets(place(facts, str(entry["about"]), words))
+    rows = [f"{words.of(entry['ask'])}{about}", f"  {detail}" if detail else "", _choices(str(entry["term"]), words)]
     return "\n" + "\n".join(clean(row) for row in rows if row) + "\n> "
 
 

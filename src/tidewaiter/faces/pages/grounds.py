@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tidewaiter.determine.determination import Assumption, Citation, Determination, Need
 from tidewaiter.faces.composition import decider
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Piece, line
+from tidewaiter.faces.pages.places import place
 from tidewaiter.faces.pages.words import Words
 from tidewaiter.faces.reasons import exit_class
 
@@ -73,8 +74,8 @@ class Grounds:
                 )
             for fact in need.facts:
                 who = words.brackets(words.who(str(fact["who"]))) if fact.get("who") else ""
-                about = f" [{fact['about']}]" if fact["about"] else ""
-                text = f"{words.of(fact['ask'])}{about}{who}"
+                about = place(self.found.facts, str(fact["about"]), words)
+                text = f"{words.of(fact['ask'])}{f' [{about}]' if about else ''}{who}"
                 hint = Piece(f"  ⇐ {words.of(need.text)}{words.colon}{wanted}", "dim")
                 asked.setdefault(text, line("? ", text, hint))
         yield from asked.values()
@@ -95,8 +96,9 @@ class Grounds:
             yield Lines(title, tuple(self._gathered()))
 
     def _asked(self, each: Assumption) -> tuple[Line, ...]:
-        about = f" [{each.about}]" if each.about else ""
-        return (line(self.words.of(each.ask) + about), line(self._taken(each)), line(self.words.who(each.who)))
+        about = place(self.found.facts, each.about, self.words)
+        asked = self.words.of(each.ask) + (f" [{about}]" if about else "")
+        return (line(asked), line(self._taken(each)), line(self.words.who(each.who)))
 
     def _taken(self, each: Assumption) -> str:
         if decider().law.vocabulary.type_of(each.term) is None:
