@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.columns.rules import COLOR, ITEMS, NUMBER, program, ref
+from tests.engine.columns.rules import COLOR, NUMBER, program, ref
 from tests.engine.strategies import PROFILE
 
 from tidewaiter.engine import arithmetic, folds
@@ -64,6 +64,16 @@ def test_arithmetic_with_points_and_what_nulls_stand_for(op: str, gap: Bounds, s
         for a, b, low, high in rows:
             ends = [Interval(*side) if end is None else end for end, side in zip((a, b), sides, strict=True)]
             assert (low, high) == bounds(arithmetic.arith(op, *ends)), f"{ends[0]} {op} {ends[1]}"
+
+
+@pytest.mark.parametrize("op", ["+", "-", "*", "/"])
+def test_arithmetic_with_certain_points(op: str) -> None:
+    data = pl.DataFrame(list(product(POINTS, POINTS)), schema={"a": pl.Float64, "b": pl.Float64}, orient="row")
+    span = POINTS[0], POINTS[-1]
+    found = arith(op, Number((pl.col("a"),), None, span), Number((pl.col("b"),), None, span))
+    assert not found.paired
+    for a, b, low, high in data.select("a", "b", found.low.alias("low"), found.high.alias("high")).rows():
+        assert (low, high) == bounds(arithmetic.arith(op, a, b)), f"{a} {op} {b}"
 
 
 @pytest.mark.parametrize("op", ["<", "<=", ">", ">=", "==", "!="])
