@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from tidewaiter.engine.vocabulary import ROOT
 from tidewaiter.faces.answers import Answer, layer_faults, on_layer
 from tidewaiter.faces.composition import DEFAULT_PROFILE, decider, item_facts
 
-__all__ = ["DEFAULT_QUESTION", "MAX_NAME", "Asked", "answer", "face_data", "fact_path"]
+__all__ = ["DEFAULT_QUESTION", "MAX_NAME", "Asked", "answer", "face_data", "fact_path", "plain_relations"]
 
 DEFAULT_QUESTION = "export"
 """The kind of question that is meant when none is named."""
@@ -117,12 +117,13 @@ def _named(fault: Fault, options: Mapping[str, Any], spec: Specification) -> Fau
 
 
 def _plain_rows(question: str, facts: dict[str, Any]) -> dict[str, Any]:
-    rows = dict(_plain_relations(question))
+    rows = plain_relations(question)
     return {**{relation: {"rows": [dict(row) for row in each]} for relation, each in rows.items()}, **facts}
 
 
-def _plain_relations(question: str) -> Iterator[tuple[str, Any]]:
-    yield from ((face_data("plain").get(question) or {}).get("relations") or {}).items()
+def plain_relations(question: str) -> dict[str, Any]:
+    """The rows that exist in every transaction of a question, by relation."""
+    return dict((face_data("plain").get(question) or {}).get("relations") or {})
 
 
 @cache

@@ -40,7 +40,9 @@ def read_bytes(place: str, limit: int = MAX_BYTES) -> bytes:
                 data = file.read(limit + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputFaults([Fault(name, f"cannot be read: {reason}", "check the path")]) from None
+        raise InputFaults(
+            [Fault(name, f"cannot be read: {reason}", "check the path; an item goes with --item")]
+        ) from None
     if len(data) > limit:
         raise LimitExceeded(f"{name}: more than {limit:,} bytes")
     return data

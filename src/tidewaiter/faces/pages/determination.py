@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from tidewaiter.base.wording import Wording
 from tidewaiter.determine.determination import Citation, Determination, Finding, LayerFinding
+from tidewaiter.faces.asking import plain_relations
 from tidewaiter.faces.composition import decider
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, Tree, line
 from tidewaiter.faces.pages.grounds import Grounds, cited
+from tidewaiter.faces.pages.places import place
 from tidewaiter.faces.pages.proof import proof_twig
 from tidewaiter.faces.pages.words import Words
 from tidewaiter.faces.reasons import Test, biting, bound_overlays, exit_class, tests_of
@@ -50,6 +52,21 @@ def headline_of(found: Determination, words: Words) -> str:
     return " · ".join([*filter(None, named), found.on.isoformat()])
 
 
+def _rows_named(found: Determination, words: Words) -> Iterator[str]:
+    """What was said of the rows that a plain question has: `End user: Headquarters China (CN)`."""
+    for relation in plain_relations(found.question):
+        held = found.facts.get(relation) or {}
+        rows = held.get("rows", ()) if isinstance(held, dict) else held
+        subject = decider().law.vocabulary.relations[relation].to
+        for index, row in enumerate(rows[:_FEW]):
+            name = place(found.facts, f"facts.{relation}[{index}]", words)
+            terms = {f"{subject}.{key}": value for key, value in row.items()}
+            said = {term: words.value(term, value) for term, value in terms.items() if words.has(term)}
+            told = [f"{words.title(term)} {value}" for term, value in said.items() if value != name]
+            if told:
+                yield f"{name}{words.colon}{words.comma.join(told[:_FEW])}"
+
+
 class _Page:
     def __init__(self, found: Determination, words: Words, full: bool) -> None:
         self.found, self.words, self.full = found, words, full
@@ -80,7 +97,8 @@ class _Page:
     def _headline(self) -> Panel:
         words = self.words
         layer = f"{words.of(self.layer.title)}"
-        lines = [line(headline_of(self.found, words)), line(f"{words('Why')}{words.colon}", Piece(self._why()))]
+        lines = [line(headline_of(self.found, words)), *map(line, _rows_named(self.found, words))]
+        lines += [line(f"{words('Why')}{words.colon}", Piece(self._why()))]
         lines += [line(Piece(words.written(self._said_of_outcome()), "dim"))]
         lines += [line(Piece(f"⚠ {words.of(warning)}", "open")) for warning in self.found.warnings]
         title = f"{words.of(self.found.title)} — {layer}"

@@ -48,6 +48,10 @@ class Words:
         """The title of a term."""
         return self.of(decider().phrases.title(term))
 
+    def has(self, term: str) -> bool:
+        """Whether the vocabulary has a fact of this name."""
+        return term in decider().law.vocabulary.facts
+
     def value(self, term: str, value: Any) -> str:
         """A plain value of a term in words, with its unit."""
         kind = decider().law.vocabulary.type_of(term)
