@@ -239,3 +239,11 @@ def test_wrapped_lines_keep_every_character_and_fit() -> None:
 
     assert max(width(text_of(row)) for row in rows) <= 40
     assert not any(text_of(row).strip().startswith(("，", "）")) for row in rows)
+
+
+def test_a_defect_is_a_line_too(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr("tidewaiter.faces.cli.checking.answer", broken)
+    refused(cli(capsys, "check", "--item", "H20"), "ZeroDivisionError: planted", "please report it")

@@ -95,6 +95,13 @@ def test_the_catalog_shows_figures_and_class(capsys: Capture) -> None:
     assert len(cli(capsys, "catalog", "--json").data["items"]) > 100
 
 
+def test_the_catalog_knows_models_too(capsys: Capture) -> None:
+    data = cli(capsys, "catalog", "DeepSeek-R1", "--json").data
+    assert data["form"] == "model"
+    assert data["figures"]["operations"]["value"] > 1e24
+    assert "DeepSeek-R1" in cli(capsys, "catalog", "deepseek").out
+
+
 def test_the_vocabulary_says_all_of_a_fact(capsys: Capture) -> None:
     fact = cli(capsys, "vocabulary", "ic.die_area", "--json").data["facts"][0]
     assert fact["unit"] == "mm²"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["main", "run"]
 
+_INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command line of this process and exit."""
@@ -39,7 +41,12 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return 130
+        return _INTERRUPTED
+    except Exception as error:
+        if os.environ.get("TIDEWAITER_TRACEBACK"):
+            raise
+        remedy = "this is a defect; please report it with the output of TIDEWAITER_TRACEBACK=1"
+        print_faults([_fault("tidewaiter", f"{type(error).__name__}: {error}", remedy)], as_json=as_json)
     return FAULT_EXIT
 
 
@@ -76,7 +83,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
     except typer.Exit as stop:
         return int(stop.exit_code)
     except typer.Abort:
-        return 130
+        return _INTERRUPTED
     except Exception as error:
         message = getattr(error, "format_message", None)  # typer's errors of usage share no public class
         if message is None:

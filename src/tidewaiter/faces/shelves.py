@@ -13,9 +13,19 @@ from tidewaiter.faces.asking import DEFAULT_QUESTION, Asked, answer
 from tidewaiter.faces.composition import decider, item_facts
 
 if TYPE_CHECKING:
-    from tidewaiter.evidence.catalog import Chip
+    from tidewaiter.evidence.catalog import Chip, Model
 
-__all__ = ["SCHEMA_VERSION", "chips", "fact_names", "facts_json", "item_json", "row_json"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "chips",
+    "fact_names",
+    "facts_json",
+    "item_json",
+    "model_json",
+    "model_row_json",
+    "models",
+    "row_json",
+]
 
 SCHEMA_VERSION = 1
 """Version of the JSON forms of catalog and vocabulary."""
@@ -86,6 +96,55 @@ def _classes(name: str, day: dt.date) -> dict[str, list[dict[str, Any]]]:
     begins = decider().specification(DEFAULT_QUESTION).begins
     found = answer(Asked(item=name, on=max(day, begins)))
     return {layer.layer: [plain(each) for each in layer.classification] for layer in found.layers}
+
+
+# models -------------------------------------------------------------------------------------------
+
+
+def models(part: str | None) -> list[Model]:
+    """The models whose name or developer holds a part of a name, in any case; all without one."""
+    from tidewaiter.evidence.catalog import default_catalog
+
+    wanted = (part or "").casefold()
+    return [
+        model
+        for model in default_catalog().models()
+        if wanted in "\n".join((model.key, model.name, model.developer, *model.aliases)).casefold()
+    ]
+
+
+def model_row_json(model: Model) -> dict[str, Any]:
+    """A model in a line, with the keys of an item's."""
+    return {
+        "key": model.key,
+        "name": model.name,
+        "vendor": model.developer,
+        "form": "model",
+        "released": [model.released.earliest.isoformat(), model.released.latest.isoformat()],
+        "confidence": model.confidence,
+    }
+
+
+def model_json(name: str) -> dict[str, Any]:
+    """A model with its figures and sources. Raises NameNotFound."""
+    from tidewaiter.evidence.catalog import Figure, default_catalog, find_model
+
+    model = find_model(name)
+    figures = [key for key in model.__dataclass_fields__ if isinstance(getattr(model, key), Figure)]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        **model_row_json(model),
+        "asked": name,
+        "country": model.country,
+        "aliases": list(model.aliases),
+        "open_weights": model.open_weights,
+        "license": model.license,
+        "method": model.method,
+        "hardware": [plain(each) for each in model.hardware],
+        "figures": {key: plain(getattr(model, key)) for key in figures},
+        "sources": {key: default_catalog().source(key) for key in model.sources},
+        "note": model.note,
+    }
 
 
 # vocabulary ---------------------------------------------------------------------------------------

@@ -20,16 +20,21 @@ def show_catalog(name: str | None, on: str | None, screen: Screen) -> None:
 
     day = day_of(on, "--on", screen.faults)
     item = None
-    listed = shelves.chips(None if name is None else name)
+    rows = [shelves.row_json(chip) for chip in shelves.chips(name)]
+    rows += [shelves.model_row_json(model) for model in shelves.models(name)]
+    model = None
     if name is not None:
         item, fault = _tried(lambda: shelves.item_json(name, day))
-        if item is None and not listed and fault is not None:
+        model = _tried(lambda: shelves.model_json(name))[0] if item is None else None
+        if item is None and model is None and not rows and fault is not None:
             screen.faults += fault.faults
     screen.stop()
+    if model is not None:
+        screen.show(lambda: model, lambda: pages.model_page(model, screen.words))
+        return
     if item is not None:
         screen.show(lambda: item, lambda: pages.item_page(item, screen.words))
     else:
-        rows = [shelves.row_json(chip) for chip in listed]
         data = {"schema_version": shelves.SCHEMA_VERSION, "items": rows}
         screen.show(lambda: data, lambda: pages.items_page(rows, screen.words))
 

@@ -8,7 +8,7 @@ from typing import Any
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, line
 from tidewaiter.faces.pages.words import Words
 
-__all__ = ["fact_page", "facts_page", "item_page", "items_page"]
+__all__ = ["fact_page", "facts_page", "item_page", "items_page", "model_page"]
 
 _VALUES_SHOWN = 40
 
@@ -45,7 +45,7 @@ def item_page(row: Mapping[str, Any], words: Words) -> list[Block]:
     if row["note"]:
         lines.append(line(Piece(str(row["note"]), "dim")))
     figures = [
-        (line(words(name)), line(_figure(each)), line(Piece(each["confidence"], "dim")))
+        (line(words(name)), line(_figure(each)), line(Piece(words(str(each["confidence"])), "dim")))
         for name, each in row["figures"].items()
     ]
     figures += [
@@ -64,6 +64,28 @@ def item_page(row: Mapping[str, Any], words: Words) -> list[Block]:
     sources = tuple(line(f"{key}{words.colon}{text}") for key, text in row["sources"].items())
     blocks.append(Lines(words("Sources"), sources))
     return blocks
+
+
+def model_page(row: Mapping[str, Any], words: Words) -> list[Block]:
+    """One model: who made it, its figures, where they come from."""
+    confidence = words(f"{row['confidence']} confidence")
+    weights = {True: words("open weights"), False: words("closed weights")}.get(row["open_weights"], "")
+    released = f"{words('released')} {_span(row['released'])}"
+    said = filter(None, (words("model"), row["vendor"], row["country"], weights, row["license"], released, confidence))
+    figures = [
+        (line(words(name)), line(_figure(each)), line(Piece(words(str(each["confidence"])), "dim")))
+        for name, each in row["figures"].items()
+    ]
+    for each in row["hardware"]:
+        many = f"{each['count']:,} × " if each["count"] else ""
+        figures.append((line(words("hardware")), line(f"{many}{each['name']}"), line("")))
+    lines = (line(" · ".join(map(str, said))), line(Piece(str(row["note"]), "dim")))
+    sources = tuple(line(f"{key}{words.colon}{text}") for key, text in row["sources"].items())
+    return [
+        Panel(str(row["name"]), tuple(each for each in lines if each)),
+        Grid(words("Figures"), (), tuple(figures)),
+        Lines(words("Sources"), sources),
+    ]
 
 
 def _figure(figure: Mapping[str, Any]) -> str:
@@ -102,7 +124,7 @@ def facts_page(rows: Sequence[Mapping[str, Any]], words: Words) -> list[Block]:
 
 def _kind(row: Mapping[str, Any], words: Words) -> str:
     kind = words(str(row["type"]))
-    return f"{kind}{words.comma}{row['unit']}" if row["unit"] else kind
+    return f"{kind} {row['unit']}" if row["unit"] else kind
 
 
 def _value(row: Mapping[str, Any], value: Any, words: Words) -> str:
@@ -127,7 +149,9 @@ def fact_page(row: Mapping[str, Any], words: Words) -> list[Block]:
         for profile, value in row["assumed"].items()
     ]
     lines = tuple(line(f"{name}{words.colon}{text}") for name, text in entries if text)
-    blocks: list[Block] = [Panel(f"{words.written(row['title'])} — {row['name']} ({_kind(row, words)})", lines)]
+    blocks: list[Block] = [
+        Panel(f"{words.written(row['title'])} — {row['name']}{words.brackets(_kind(row, words))}", lines)
+    ]
     codes = list(row["values"].items())
     if codes:
         shown = tuple(line(f"{code}{words.colon}{words.written(title)}") for code, title in codes[:_VALUES_SHOWN])
