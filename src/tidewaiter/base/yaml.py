@@ -14,16 +14,19 @@ import yaml
 
 from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded
 
-__all__ = ["MAX_YAML_BYTES", "Lines", "load_yaml", "load_yaml_lines"]
+__all__ = ["MAX_YAML_BYTES", "MAX_YAML_DEPTH", "Lines", "load_yaml", "load_yaml_lines"]
 
 MAX_YAML_BYTES = 5_000_000
 """Largest YAML document that is read, in bytes."""
+MAX_YAML_DEPTH = 100
+"""Deepest nesting of a YAML document that is read."""
 
 Lines = dict[tuple[str | int, ...], tuple[int, int]]
 
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"^[-+]?(?:0|[1-9][0-9_]*)$")
 _FLOAT = re.compile(r"^[-+]?(?:[0-9][0-9_]*)(?:\.[0-9_]+)?(?:[eE][-+]?[0-9]+)?$")
+_DEEP_BLOCKS = re.compile(rf"^[ ?:-]{{{MAX_YAML_DEPTH}}}", re.MULTILINE)
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
@@ -41,6 +44,7 @@ def load_yaml_lines(text: str, name: str) -> tuple[Any, Lines]:
         raise LimitExceeded(f"{name}: {len(text)} characters; at most {MAX_YAML_BYTES} are read")
     loader = _BASE(text)
     try:
+        _refuse_depth(text, name)
         if _has_alias(text):
             raise InputFaults([Fault(name, "aliases (&, *) are not allowed", "write the value out")])
         node = loader.get_single_node()
@@ -55,6 +59,20 @@ def load_yaml_lines(text: str, name: str) -> tuple[Any, Lines]:
     finally:
         loader.dispose()
     return value, lines
+
+
+def _refuse_depth(text: str, name: str) -> None:
+    """Nesting is counted before anything is composed: the C composer calls itself and would end the process."""
+    if text.count("[") + text.count("{") < MAX_YAML_DEPTH and not _DEEP_BLOCKS.search(text):
+        return
+    depth = 0
+    for event in _events(text):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_YAML_DEPTH:
+            raise LimitExceeded(f"{name}: nested too deeply; at most {MAX_YAML_DEPTH} levels are read")
 
 
 def _has_alias(text: str) -> bool:
