@@ -77,6 +77,15 @@ class Document:
             self.fault(path, f"'{value}' is none of {', '.join(choices)}", nearest(str(value), choices))
         return default
 
+    def entries(self, path: Path, value: Any) -> Mapping[str, Any]:
+        """`value` as a mapping of any keys; nothing is an empty one."""
+        if value is None:
+            return {}
+        if isinstance(value, Mapping):
+            return value
+        self.fault(path, "must be a mapping of keys to values")
+        return {}
+
     def items(self, path: _Path, value: Any) -> list[Any]:
         """`value` as a list; nothing is an empty one."""
         if value is None:

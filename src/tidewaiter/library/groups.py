@@ -65,7 +65,7 @@ def _versions(
         if found and start <= found[-1].start:
             document.fault(path, f"starts {start}, not after the one before", "sort by from:")
         members = _next(document, path, entry, members)
-        table = {str(key): str(code) for key, code in (entry.get("map") or {}).items()}
+        table = {str(key): str(code) for key, code in document.entries((*path, "map"), entry.get("map")).items()}
         _known(document, path, {*members, *table, *table.values()}, vocabulary, domain)
         found.append(GroupVersion(start, _source(document, path, entry), members, table))
     return tuple(found)

@@ -200,6 +200,8 @@ class ProvisionReader:
             found.append(Branch(when, result, document.text(place, data.get("citation")), wording(data.get("says"))))
             if last and index + 1 != len(value):
                 document.fault(place, "otherwise: must be the last case")
+        if not value:
+            document.fault(path, "holds no case", "- {when: …, value: …}, and last {otherwise: …}")
         return tuple(found)
 
     def expression(self, document: Document, path: _Path, value: Any, subject: str, kind: Type) -> Expression:

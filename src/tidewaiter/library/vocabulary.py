@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ _TYPES = ("boolean", "number", "code", "date", "text")
 class _Builder:
     def __init__(self) -> None:
         self.subjects: dict[str, Wording] = {}
+        self.names: set[str] = set()
         self.facts: dict[str, Fact] = {}
         self.relations: dict[str, Relationship] = {}
         self.domains: dict[str, Domain] = {}
@@ -37,6 +39,9 @@ def build_vocabulary(
     for document in vocabulary:
         _units(document, made)
         _domain(document, made)
+        made.names |= _fact_names(document)
+    for document in vocabulary:
+        _check_units(document, made)
     for document in vocabulary:
         _subject(document, made)
     for document in provisions:
@@ -54,6 +59,13 @@ def build_vocabulary(
         made.symbols,
         _unit_names(made),
     )
+
+
+def _fact_names(document: Document) -> set[str]:
+    """The full names of the facts that a document declares, wherever it stands among the others."""
+    data = document.data if isinstance(document.data, Mapping) else {}
+    facts = data.get("facts")
+    return {qualified(str(data.get("subject")), str(name)) for name in facts} if isinstance(facts, Mapping) else set()
 
 
 def _unit_names(made: _Builder) -> dict[Unit, str]:
@@ -74,17 +86,34 @@ def _named(documents: Sequence[Document], kind: str) -> dict[str, str]:
 def _units(document: Document, made: _Builder) -> None:
     if not isinstance(document.data, Mapping) or "units" not in document.data:
         return
-    for name, value in document.data["units"].items():
+    for name, value in document.entries(("units",), document.data["units"]).items():
         entry = document.mapping(("units", name), value, ("is", "symbol"))
         if "is" in entry:
             made.units[name] = str(entry["is"])
         made.symbols[name] = wording(entry.get("symbol"))
 
 
+def _declared_units(document: Document) -> list[str]:
+    units = document.data.get("units") if isinstance(document.data, Mapping) else None
+    return [str(name) for name in units] if isinstance(units, Mapping) else []
+
+
+def _check_units(document: Document, made: _Builder) -> None:
+    """Leave out, with a fault, what is no unit: bad characters, or units that stand for each other in a ring."""
+    for name in _declared_units(document):
+        try:
+            parse_unit(str(name), made.units)
+        except (ValueError, RecursionError):
+            document.fault(("units", name), f"'{name}' is no unit", "letters, digits, _; is: a product of other units")
+            made.units.pop(name, None)
+            made.symbols.pop(name, None)
+
+
 def _domain(document: Document, made: _Builder) -> None:
     data = document.data
     if isinstance(data, Mapping) and "domain" in data and "codes" in data:
-        made.domains[data["domain"]] = _codes(document, str(data["domain"]), data["codes"], ("codes",))
+        name = str(data["domain"])
+        made.domains[name] = _codes(document, name, data["codes"], ("codes",))
 
 
 def _codes(document: Document, name: str, value: Any, path: tuple[str | int, ...]) -> Domain:
@@ -105,9 +134,9 @@ def _subject(document: Document, made: _Builder) -> None:
     document.mapping((), data, ("subject", "title", "facts", "relations"))
     subject = str(data["subject"])
     made.subjects[subject] = wording(data.get("title")) or made.subjects.get(subject, Wording(subject))
-    for name, value in (data.get("facts") or {}).items():
+    for name, value in document.entries(("facts",), data.get("facts")).items():
         _fact(document, made, subject, str(name), value)
-    for name, value in (data.get("relations") or {}).items():
+    for name, value in document.entries(("relations",), data.get("relations")).items():
         _relation(document, made, subject, str(name), value)
 
 
@@ -148,13 +177,15 @@ def _assumptions(
     document: Document, path: tuple[str, ...], subject: str, value: Any, made: _Builder
 ) -> dict[str, Value | SameAs]:
     found: dict[str, Value | SameAs] = {}
-    for profile, assumed in (value or {}).items():
+    for profile, assumed in document.entries((*path, "assume"), value).items():
         if isinstance(assumed, Mapping) and "same_as" in assumed:
             other = str(assumed["same_as"])
             own = qualified(subject, other)
-            found[profile] = SameAs(own if own in made.facts else other)
+            found[profile] = SameAs(own if own in made.names else other)
         elif isinstance(assumed, Mapping):
-            found[profile] = Interval(float(assumed.get("at_least", "-inf")), float(assumed.get("at_most", "inf")))
+            low = _end(document, (*path, "assume", profile), assumed, "at_least")
+            high = _end(document, (*path, "assume", profile), assumed, "at_most")
+            found[profile] = Interval(-math.inf if low is None else low, math.inf if high is None else high)
         else:
             found[profile] = float(ordinal(assumed)) if hasattr(assumed, "toordinal") else assumed
     return found
@@ -169,8 +200,8 @@ def _relation(document: Document, made: _Builder, subject: str, name: str, value
         str(entry.get("to")),
         str(entry.get("link") or ""),
         bool(entry.get("nonempty")),
-        frozenset(entry.get("assume_complete") or ()),
-        frozenset(entry.get("assume_none") or ()),
+        frozenset(map(str, document.items(("relations", name, "assume_complete"), entry.get("assume_complete")))),
+        frozenset(map(str, document.items(("relations", name, "assume_none"), entry.get("assume_none")))),
         wording(entry.get("title")),
     )
 
@@ -217,6 +248,6 @@ def value_type(
 def _unit(document: Document, path: tuple[str | int, ...], value: Any, units: Mapping[str, str]) -> Unit:
     try:
         return parse_unit(str(value), units) if value else ()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         document.fault((*path, "unit"), str(error))
         return ()
