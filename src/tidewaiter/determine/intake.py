@@ -17,9 +17,13 @@ from tidewaiter.engine.syntax import nearest
 from tidewaiter.engine.values import Value
 from tidewaiter.engine.vocabulary import ROOT, Relationship, Vocabulary, qualified
 
-__all__ = ["build_case"]
+__all__ = ["MAX_FAULTS", "MAX_NESTING", "build_case"]
 
 _MARKS = ("id", "ref")
+MAX_NESTING = 60
+"""Deepest nesting of rows within rows."""
+MAX_FAULTS = 200
+"""Faults after which an input is not read further."""
 
 
 def build_case(facts: Mapping[str, Any], vocabulary: Vocabulary, where: str = "facts") -> Instance:
@@ -37,8 +41,9 @@ class _Intake:
         self.vocabulary = vocabulary
         self.faults: list[Fault] = []
         self.named: dict[str, Instance] = {}
+        self.made: list[Instance] = []
         self.waiting: list[tuple[str, Instance, str]] = []
-        self.rows_read = 0
+        self.rows_read = self.depth = 0
 
     def fault(self, where: str, what: str, remedy: str = "") -> None:
         self.faults.append(Fault(where, what, remedy))
@@ -46,16 +51,18 @@ class _Intake:
     def instance(self, subject: str, data: Any, where: str, link: str = "") -> Instance:
         """An instance of a subject; facts of the edge (`link`) are left for `edge`."""
         made = Instance(subject, label=where)
+        self.made.append(made)
         if not isinstance(data, Mapping):
             self.fault(where, f"{data!r:.60} is no mapping of facts to values")
             return made
         facts: dict[str, Value] = {}
         relations: dict[str, Rows] = {}
         for key, value in data.items():
-            self.entry(subject, str(key), value, f"{where}.{key}", facts, relations, link)
+            if len(self.faults) < MAX_FAULTS:
+                self.entry(subject, str(key), value, f"{where}.{str(key)[:60]}", facts, relations, link)
         made.facts, made.relations = facts, relations
-        if "id" in data:
-            self.named[str(data["id"])] = made
+        if "id" in data and self.named.setdefault(str(data["id"]), made) is not made:
+            self.fault(f"{where}.id", f"'{data['id']!s:.60}' is the id of another row too", "give each row its own")
         return made
 
     def entry(
@@ -95,7 +102,7 @@ class _Intake:
             complete = value.get("complete")
             for key in set(value) - {"rows", "complete"}:
                 self.fault(f"{where}.{key}", f"unknown key '{key}'", "rows and complete")
-            if complete not in (True, False, None):
+            if complete is not None and not isinstance(complete, bool):
                 self.fault(f"{where}.complete", f"{complete!r} is no truth", "true or false")
             value = value["rows"]
         if not isinstance(value, list):
@@ -107,11 +114,24 @@ class _Intake:
         if self.rows_read > MAX_ROWS:
             self.fault(where, f"more than {MAX_ROWS} rows", "split the question")
             return Rows()
-        return Rows(tuple(self.row(relation, each, f"{where}[{i}]") for i, each in enumerate(value)), complete)
+        if self.depth == MAX_NESTING:
+            self.fault(where, f"more than {MAX_NESTING} rows within each other", "name rows by id and ref")
+            return Rows()
+        self.depth += 1
+        rows = tuple(self.row(relation, each, f"{where}[{i}]") for i, each in enumerate(value))
+        self.depth -= 1
+        return Rows(rows, complete)
 
     def row(self, relation: Relationship, data: Any, where: str) -> Row:
         edge = self.edge(relation.link, data, where) if relation.link and isinstance(data, Mapping) else None
         if isinstance(data, Mapping) and "ref" in data:
+            for key in data:
+                if key != "ref" and qualified(relation.link or relation.to, str(key)) not in self.edge_facts(relation):
+                    self.fault(
+                        f"{where}.{str(key)[:60]}",
+                        f"'{key!s:.60}' stands beside ref",
+                        "state it on the row that is named",
+                    )
             stand_in = Instance(relation.to, label=where)
             self.waiting.append((str(data["ref"]), stand_in, where))
             return Row(stand_in, edge)
@@ -121,21 +141,26 @@ class _Intake:
         own = {key: value for key, value in data.items() if qualified(link, str(key)) in self.vocabulary.facts}
         return self.instance(link, own, where)
 
+    def edge_facts(self, relation: Relationship) -> frozenset[str]:
+        """The facts of a relation's edges: all that a row may say of itself that names another by `ref`."""
+        return frozenset(
+            term for term, fact in self.vocabulary.facts.items() if relation.link and fact.subject == relation.link
+        )
+
     def link(self) -> None:
-        """Let each `ref` stand for the row it names: the stand-in takes over that row's facts and relations."""
+        """Let each `ref` stand for the row it names."""
+        targets: dict[int, Instance] = {}
         for name, stand_in, where in self.waiting:
             target = self.named.get(name)
             if target is None:
-                self.fault(where, f"'{name}' is the id of no row", nearest(name, self.named))
+                self.fault(where, f"'{name:.60}' is the id of no row", nearest(name, self.named))
+            elif target.subject != stand_in.subject:
+                self.fault(where, f"'{name:.60}' is the id of a {target.subject}, not of a {stand_in.subject}")
             else:
-                self._replace(stand_in, target)
+                targets[id(stand_in)] = target
+        for holder in self.made if targets else ():
+            holder.relations = {term: _resolved(rows, targets) for term, rows in holder.relations.items()}
 
-    def _replace(self, stand_in: Instance, target: Instance) -> None:
-        for holder in (*self.named.values(),):
-            holder.relations = {
-                term: Rows(
-                    tuple(Row(target, row.link) if row.target is stand_in else row for row in rows.rows), rows.complete
-                )
-                for term, rows in holder.relations.items()
-            }
-        stand_in.facts, stand_in.relations = target.facts, target.relations
+
+def _resolved(rows: Rows, targets: Mapping[int, Instance]) -> Rows:
+    return Rows(tuple(Row(targets.get(id(row.target), row.target), row.link) for row in rows.rows), rows.complete)

@@ -12,7 +12,7 @@ from typing import Any
 from tidewaiter.base.errors import Fault
 from tidewaiter.engine.syntax import nearest
 from tidewaiter.engine.types import show_unit
-from tidewaiter.engine.values import Interval, Value, number, one_of, ordinal
+from tidewaiter.engine.values import Value, number, one_of, ordinal
 from tidewaiter.engine.vocabulary import Domain, Fact, Vocabulary
 
 __all__ = ["MAX_ROWS", "MAX_TEXT", "code_of", "stated_value"]
@@ -57,8 +57,8 @@ def _number(value: Any, fact: Fact) -> Value:
     if isinstance(value, Mapping):
         if not value or set(value) - {"at_least", "at_most"}:
             raise _Wrong(f"{dict(value)!r:.60} is no interval", "{at_least: 1, at_most: 2}")
-        low = _plain(value.get("at_least", fact.low), fact)
-        high = _plain(value.get("at_most", fact.high), fact)
+        low = _plain(value["at_least"], fact) if "at_least" in value else fact.low
+        high = _plain(value["at_most"], fact) if "at_most" in value else fact.high
         if low > high:
             raise _Wrong(f"at_least {low:g} lies above at_most {high:g}", "swap them")
         return number(low, high)
@@ -73,7 +73,7 @@ def _plain(value: Any, fact: Fact) -> float:
         found = float(value)
     except OverflowError:
         raise _Wrong("the number is too large", f"a number in {unit}") from None
-    if math.isnan(found) or (math.isinf(found) and not fact.low <= found <= fact.high):
+    if not math.isfinite(found):
         raise _Wrong(f"{value} is no finite number", f"a number in {unit}")
     if not fact.low <= found <= fact.high:
         raise _Wrong(f"{value:g} is outside {fact.low:g} to {fact.high:g} {unit}", "check the figure and its unit")
@@ -82,8 +82,10 @@ def _plain(value: Any, fact: Fact) -> float:
 
 def _date(value: Any) -> Value:
     if isinstance(value, Mapping) and value and not set(value) - {"at_least", "at_most"}:
-        ends = [_day(value[key]) if key in value else limit for key, limit in _DATE_ENDS.items()]
-        return Interval(float(ends[0]), float(ends[1]))
+        low, high = (float(_day(value[key]) if key in value else limit) for key, limit in _DATE_ENDS.items())
+        if low > high:
+            raise _Wrong("at_least lies after at_most", "swap them")
+        return number(low, high)
     return None if value == "unknown" else float(_day(value))
 
 
@@ -103,6 +105,8 @@ def _code(value: Any, domain: Domain) -> Value:
     if value == "unknown" and "unknown" not in domain.codes:
         return None
     if isinstance(value, Mapping) and set(value) == {"one_of"} and isinstance(value["one_of"], list):
+        if not value["one_of"]:
+            raise _Wrong("one_of holds nothing to choose from", "{one_of: [A, B]}, or unknown")
         return one_of(frozenset(code_of(each, domain) for each in value["one_of"]))
     return code_of(value, domain)
 
