@@ -77,7 +77,7 @@ class Document:
             self.fault(path, f"'{value}' is none of {', '.join(choices)}", nearest(str(value), choices))
         return default
 
-    def entries(self, path: Path, value: Any) -> Mapping[str, Any]:
+    def entries(self, path: _Path, value: Any) -> Mapping[str, Any]:
         """`value` as a mapping of any keys; nothing is an empty one."""
         if value is None:
             return {}
