@@ -40,7 +40,7 @@ facts:
     "vocabulary/units.yaml": "units:\n  kg: {symbol: kg}\n",
     "profiles/plain.yaml": "profile: plain\ntitle: {en: Plain, zh: 普通}\n",
     "questions/export.yaml": "question: export\naddressee_fact: exporter\n",
-    "instruments/acts.yaml": "- {id: ACT, title: {en: The Act, zh: 法案}}\n- {id: ORDER, title: {en: The Order, zh: 命令}}\n",
+    "instruments/acts.yaml": "- {id: ACT, title: The Act}\n- {id: ORDER, title: The Order}\n",
     "groups/near.yaml": """group: near
 domain: country
 title: {en: Near, zh: 近邻}
