@@ -138,7 +138,7 @@ class Phrases:
             case n.Compare():
                 return self._comparison(node, language)
             case n.Member():
-                name = self.set_name(node.members, language)
+                name = self.set_name(node.members, n.type_of(node.item), language)
                 return f"{self.expression(node.item, language)} {_WORDS['in'].text(language)} {name}"
             case n.Any() | n.All() | n.Count() | n.Fold():
                 return self._rows(node, language)
@@ -168,15 +168,16 @@ class Phrases:
         colon = ": " if language == "en" else "："
         return f"{_WORDS[word].text(language)} {relation}{colon}{self.expression(inner, language)}"
 
-    def set_name(self, members: n.SetNode, language: Language) -> str:
+    def set_name(self, members: n.SetNode, kind: Type, language: Language) -> str:
         """A set in words: the titles of its groups, or its codes."""
         if isinstance(members, n.SetName):
             title = self.law.groups[members.name].title.text(language)
             return title or members.name
         if isinstance(members, n.SetCodes):
-            return ", ".join(sorted(members.codes))
+            comma = ", " if language == "en" else "、"
+            return comma.join(self._code(code, kind, language) for code in sorted(members.codes))
         word = {"|": " + ", "&": " ∩ ", "-": " − "}[members.op]
-        return f"{self.set_name(members.left, language)}{word}{self.set_name(members.right, language)}"
+        return f"{self.set_name(members.left, kind, language)}{word}{self.set_name(members.right, kind, language)}"
 
 
 def _figure(value: float) -> str:

@@ -141,7 +141,8 @@ class _Drawing:
         title = self.phrases.title(what.term).text(language)
         if what.type.kind == "boolean":
             return title
-        return f"{title}: {self.phrases.value(value, what.type, language)}"
+        colon = ": " if language == "en" else "："
+        return f"{title}{colon}{self.phrases.value(value, what.type, language)}"
 
     def _fact(self, value: Any, fact: Fact, status: str) -> ProofNode:
         text = self.phrases.both(lambda language: self._stated(fact, value, language))

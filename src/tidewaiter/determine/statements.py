@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -89,6 +90,7 @@ def _date(value: Any) -> Value:
     return None if value == "unknown" else float(_day(value))
 
 
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _DATE_ENDS = {"at_least": -math.inf, "at_most": math.inf}
 
 
@@ -96,9 +98,11 @@ def _day(value: Any) -> int:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return ordinal(value)
     try:
-        return ordinal(dt.date.fromisoformat(value))
+        if _DAY.match(value):
+            return ordinal(dt.date.fromisoformat(value))
     except (TypeError, ValueError):
-        raise _Wrong(f"{value!r:.60} is no day", "write YYYY-MM-DD") from None
+        pass
+    raise _Wrong(f"{value!r:.60} is no day", "write YYYY-MM-DD")
 
 
 def _code(value: Any, domain: Domain) -> Value:

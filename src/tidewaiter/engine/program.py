@@ -15,7 +15,7 @@ from tidewaiter.engine.vocabulary import Vocabulary
 __all__ = ["Definition", "Program", "references"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     """How one term is decided. `origin` is handed through to the proof (the provision's version)."""
 
@@ -26,6 +26,16 @@ class Definition:
     recursive: bool = False
     presumption: bool = False
     origin: object = None
+
+    @cached_property
+    def rests_on(self) -> tuple[str, ...]:
+        """The terms that the rule refers to directly."""
+        return references(self.node)
+
+    @cached_property
+    def asks_sets(self) -> bool:
+        """Whether the rule asks a group or a table."""
+        return any(isinstance(part, (Member, Lookup)) for part in walk(self.node))
 
 
 @dataclass(frozen=True)
@@ -59,7 +69,7 @@ class Program:
         if term in done or term in open_terms:
             return
         open_terms.add(term)
-        for other in references(self.definitions[term].node):
+        for other in self.definitions[term].rests_on:
             if other in self.definitions:
                 self._visit(other, done, open_terms)
         done[term] = None
@@ -73,7 +83,7 @@ class Program:
             if term not in found:
                 found.add(term)
                 definition = self.definitions.get(term)
-                waiting += references(definition.node) if definition else ()
+                waiting += definition.rests_on if definition else ()
         return frozenset(found)
 
     @cached_property
@@ -81,18 +91,14 @@ class Program:
         """The decided terms that refer directly to each term."""
         found: dict[str, set[str]] = {}
         for term, definition in self.definitions.items():
-            for used in references(definition.node):
+            for used in definition.rests_on:
                 found.setdefault(used, set()).add(term)
         return {term: frozenset(held) for term, held in found.items()}
 
     @cached_property
     def set_users(self) -> frozenset[str]:
         """The decided terms whose own rule asks a group or a table."""
-        return frozenset(
-            term
-            for term, definition in self.definitions.items()
-            if any(isinstance(part, (Member, Lookup)) for part in walk(definition.node))
-        )
+        return frozenset(term for term, definition in self.definitions.items() if definition.asks_sets)
 
     def affected_by(self, terms: Iterable[str]) -> frozenset[str]:
         """The given terms and every decided term that rests on one of them."""
