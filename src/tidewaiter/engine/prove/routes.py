@@ -32,14 +32,21 @@ class Literal:
 
 
 Route = tuple[Literal, ...]
+Ways = tuple[Route, ...]
+_HERE: Ways = ((),)
+_NOWHERE: Ways = ()
+_WIDTH = 32
+"""Alternatives kept where the shortest ones contradict each other."""
 
 
 def route(proof: Proof, wanted: Callable[[Any], bool | None]) -> Route | None:
     """The shortest set of open conditions that would give the proof a wanted value; None when nothing can.
 
-    `wanted` says of a value whether it is wanted (True, False) or open (None).
+    `wanted` says of a value whether it is wanted (True, False) or open (None). The shortest parts are put together;
+    where these contradict each other, longer ones are tried.
     """
-    return _Search().find(proof, wanted)
+    found = _Search(1).find(proof, wanted) or _Search(_WIDTH).find(proof, wanted)
+    return found[0] if found else None
 
 
 def missing(proof: Proof) -> list[Waits]:
@@ -72,14 +79,17 @@ def _leaves(proof: Proof, seen: set[int]) -> Iterator[Waits]:
 
 
 class _Search:
-    def __init__(self) -> None:
+    """Finds the shortest ways, at most `width` of them at every place of the proof."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
         self._open: set[int] = set()
 
-    def find(self, proof: Proof, wanted: Callable[[Any], bool | None]) -> Route | None:
+    def find(self, proof: Proof, wanted: Callable[[Any], bool | None]) -> Ways:
         value, what, parts = proof
         verdict = wanted(value)
         if verdict is not None:
-            return () if verdict else None
+            return _HERE if verdict else _NOWHERE
         if isinstance(what, Definition):
             return self._definition(proof, wanted)
         if isinstance(what, n.Ite):
@@ -88,63 +98,76 @@ class _Search:
             return self._truth(proof, bool(wanted(True)))
         return self._leaf(proof, bool(wanted(True)))
 
-    def _definition(self, proof: Proof, wanted: Callable[[Any], bool | None]) -> Route | None:
+    def _definition(self, proof: Proof, wanted: Callable[[Any], bool | None]) -> Ways:
         body = proof[2][0]
         if id(proof) in self._open or body[1] is None:
-            return None
+            return _NOWHERE
         self._open.add(id(proof))
         found = self.find(body, wanted)
         self._open.discard(id(proof))
         return found
 
-    def _choice(self, parts: tuple[Proof, ...], wanted: Callable[[Any], bool | None]) -> Route | None:
+    def _choice(self, parts: tuple[Proof, ...], wanted: Callable[[Any], bool | None]) -> Ways:
         if len(parts) == 2:
             return self.find(parts[1], wanted)
-        ways = [
-            _joined([self.find(parts[0], _is(held)), self.find(branch, wanted)])
+        return self._any_of(
+            self._all_of([self.find(parts[0], _is(held)), self.find(branch, wanted)])
             for held, branch in ((True, parts[1]), (False, parts[2]))
-        ]
-        return _shortest(ways)
+        )
 
-    def _truth(self, proof: Proof, want: bool) -> Route | None:
+    def _truth(self, proof: Proof, want: bool) -> Ways:
         _, what, parts = proof
         match what:
             case n.Not():
                 return self.find(parts[0], _is(not want))
             case n.And() | n.Or():
                 ways = [self.find(part, _is(want)) for part in parts]
-                return _joined(ways) if isinstance(what, n.And) is want else _shortest(ways)
+                return self._all_of(ways) if isinstance(what, n.And) is want else self._any_of(ways)
             case n.Any() | n.All():
                 return self._rows(what, parts, want)
         return self._leaf(proof, want)
 
-    def _rows(self, what: n.Any | n.All, parts: tuple[Any, ...], want: bool) -> Route | None:
+    def _rows(self, what: n.Any | n.All, parts: tuple[Any, ...], want: bool) -> Ways:
         extent, rows = parts[0], parts[1:]
         ways = [self.find(row, _is(want)) for row in rows]
         if isinstance(what, n.Any) is want:
-            unseen: Route | None = None if extent.complete else (Literal(what, want, ((extent.relation, None),)),)
-            return _shortest([*ways, unseen])
-        closing: Route = () if extent.complete else (Literal(extent.relation, True, ((extent.relation, None),)),)
-        return _joined([*ways, closing])
+            unseen: Ways = _NOWHERE if extent.complete else ((Literal(what, want, ((extent.relation, None),)),),)
+            return self._any_of([*ways, unseen])
+        closing: Ways = _HERE if extent.complete else ((Literal(extent.relation, True, ((extent.relation, None),)),),)
+        return self._all_of([*ways, closing])
 
     @staticmethod
-    def _leaf(proof: Proof, want: bool) -> Route:
-        return (Literal(proof[1], want, tuple(missing(proof))),)
+    def _leaf(proof: Proof, want: bool) -> Ways:
+        return ((Literal(proof[1], want, tuple(missing(proof))),),)
+
+    def _any_of(self, groups: Iterable[Ways]) -> Ways:
+        return self._best(way for ways in groups for way in ways)
+
+    def _all_of(self, groups: Iterable[Ways]) -> Ways:
+        """One way of each group together, where they do not contradict each other."""
+        found: Ways = _HERE
+        for ways in groups:
+            joined = (_joined(one, other) for one in found for other in ways)
+            found = self._best(way for way in joined if way is not None)
+        return found
+
+    def _best(self, ways: Iterable[Route]) -> Ways:
+        if self.width == 1:
+            shortest = min(ways, key=len, default=None)
+            return _NOWHERE if shortest is None else (shortest,)
+        found: dict[frozenset[tuple[Any, ...]], Route] = {}
+        for way in ways:
+            found.setdefault(frozenset(literal.key for literal in way), way)
+        return tuple(sorted(found.values(), key=len)[: self.width])
 
 
 def _is(want: bool) -> Callable[[Any], bool | None]:
     return lambda value: None if value is None else value is want
 
 
-def _joined(ways: Iterable[Route | None]) -> Route | None:
-    found: dict[tuple[Any, ...], Literal] = {}
-    for way in ways:
-        if way is None:
-            return None
-        found.update((literal.key, literal) for literal in way)
+def _joined(one: Route, other: Route) -> Route | None:
+    """Both, each condition once; None where one wants what the other excludes."""
+    found = {literal.key: literal for literal in (*one, *other)}
+    if any((key[0], not key[1], *key[2:]) in found for key in found):
+        return None
     return tuple(found.values())
-
-
-def _shortest(ways: Iterable[Route | None]) -> Route | None:
-    possible = [way for way in ways if way is not None]
-    return min(possible, key=len) if possible else None
