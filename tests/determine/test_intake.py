@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import math
 import time
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -263,7 +263,7 @@ def test_rows_nested_without_end() -> None:
 
 
 def test_no_mapping_at_all() -> None:
-    for data in (None, [], "facts", 3):
+    for data in cast(tuple[Any, ...], (None, [], "facts", 3)):
         assert "is no mapping of facts" in said(data)
 
 
