@@ -222,8 +222,16 @@ def group_json(group: Group, day: dt.date) -> dict[str, Any]:
         "on": plain(day),
         "derived_from": _set_text(group.value),
         **held,
+        **_printed(group, day),
         "changes": changes,
     }
+
+
+def _printed(group: Group, day: dt.date) -> dict[str, Any]:
+    """The printed text of a group that follows another list: its members, which may lag behind."""
+    if not group.prints:
+        return {}
+    return {"printed": {"group": group.prints, "members": sorted(group_members(_law().groups, group.prints, day))}}
 
 
 def _set_text(node: Any) -> str:

@@ -202,6 +202,8 @@ def group_page(row: Mapping[str, Any], words: Words) -> list[Block]:
     ]
     if row["derived_from"]:
         lines.append(line(f"{words('derived')}{words.colon}{row['derived_from']}"))
+    if printed := row.get("printed"):
+        lines.append(_lag(frozenset(held), frozenset(printed["members"]), printed["group"], words))
     blocks: list[Block] = [
         Panel(f"{row['group']} — {words.written(row['title'])}", tuple(lines)),
         Lines(words("Members"), tuple(line(" ".join(held[i : i + 20])) for i in range(0, len(held), 20))),
@@ -212,6 +214,13 @@ def group_page(row: Mapping[str, Any], words: Words) -> list[Block]:
             Grid(words("Changes"), (words("from"), words("added"), words("removed"), words("source")), changes)
         )
     return blocks
+
+
+def _lag(held: frozenset[str], printed: frozenset[str], name: str, words: Words) -> Line:
+    """How the printed text differs on the day from the list that controls."""
+    differing = [f"+{code}" for code in sorted(printed - held)] + [f"−{code}" for code in sorted(held - printed)]
+    text = " ".join(differing) if differing else words("the same members")
+    return line(f"{words('printed text')} {name}{words.colon}{text}")
 
 
 def _change(each: Mapping[str, Any], words: Words) -> tuple[Line, ...]:
