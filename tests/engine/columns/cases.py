@@ -22,10 +22,13 @@ Cells = dict[str, list[object]]
 
 
 def tables(
-    program: Program, roots: Sequence[Instance], coded: pl.DataType | type[pl.DataType] = pl.String
+    program: Program,
+    roots: Sequence[Instance],
+    coded: pl.DataType | type[pl.DataType] = pl.String,
+    profile: str | None = None,
 ) -> tuple[pl.DataFrame, dict[str, Related]]:
     """The tables of some transactions; codes in columns of type `coded`, recursive terms as the reference decides."""
-    references = {id(root): Reference(program, root) for root in roots}
+    references = {id(root): Reference(program, root, profile) for root in roots}
     held = [(i, root, references[id(root)]) for i, root in enumerate(roots)]
     table = _table(program, (ROOT,), [(None, i, (root,), ref) for i, root, ref in held], coded)
     return table, _related(program, ROOT, held, coded)

@@ -23,7 +23,7 @@ FACTS = st.lists(transactions(one_of=False), min_size=1, max_size=4)
 def differences(program: Program, roots: Sequence[Instance], profile: str | None, coded: object) -> list[str]:
     """Where a column says something else than the reference."""
     terms = [held.term for held in program.definitions.values() if held.subject == ROOT]
-    table, relations = tables(program, roots, coded)  # type: ignore[arg-type]
+    table, relations = tables(program, roots, coded, profile)  # type: ignore[arg-type]
     result = evaluate(program, table, terms=terms, relations=relations, profile=profile)
     found = []
     for root, row in zip(roots, result.to_dicts(), strict=True):
@@ -60,7 +60,9 @@ def test_nested_quantifiers(program: Program, roots: list[Instance], profile: st
     assert differences(program, roots, profile, coded) == []
 
 
-@given(programs(recursive=True, folds=False), FACTS, CODED)
+@given(programs(recursive=True, folds=False), FACTS, profiles(), CODED)
 @settings(max_examples=60)
-def test_recursive_terms_as_columns(program: Program, roots: list[Instance], coded: object) -> None:
-    assert differences(program, roots, None, coded) == []
+def test_recursive_terms_as_columns(
+    program: Program, roots: list[Instance], profile: str | None, coded: object
+) -> None:
+    assert differences(program, roots, profile, coded) == []

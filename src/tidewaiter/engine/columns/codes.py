@@ -192,18 +192,19 @@ def mapped(code: Code, table: Mapping[str, str]) -> Code:
 
 def text(code: Code, codes: pl.Series) -> pl.Expr:
     """Positions in `codes` (which holds every code of the leaves once) where the code is certain, else null."""
+    certain = known(code)
+    return _candidate(code, codes) if isinstance(code, Leaf) else pl.when(certain.column).then(_candidate(code, codes))
+
+
+def _candidate(code: Code, codes: pl.Series) -> pl.Expr:
+    """The position of one of the candidates; where the code is certain there is no other."""
     if isinstance(code, Leaf):
         return _positions(code, codes)
     if isinstance(code, Single):
         found = None if code.code is None else codes.index_of(code.code)
         return pl.lit(found, dtype=pl.UInt32)
-    then, other = text(code.then, codes), text(code.other, codes)
-    if code.cond.certain:
-        return pl.when(code.cond.column).then(then).otherwise(other)
-    return (
-        pl.when(code.cond.column).then(then).when(code.cond.column.is_not_null()).then(other)
-        .when(then == other).then(then)
-    )  # fmt: skip
+    maybe, _ = code.cond.possible()
+    return pl.when(maybe.column).then(_candidate(code.then, codes)).otherwise(_candidate(code.other, codes))
 
 
 def dictionary(code: Code, before: Iterable[str] = ()) -> pl.Series:

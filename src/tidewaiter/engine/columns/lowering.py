@@ -24,6 +24,8 @@ from tidewaiter.engine.vocabulary import SameAs
 
 __all__ = ["Lowering"]
 
+_EVERY = frozenset(("",))
+
 
 class Lowering:
     """Evaluates terms of a program on the entities of some tables; `spans` names those whose data's span is used."""
@@ -112,6 +114,12 @@ class Lowering:
             frame.memo[node] = self._lower(node, frame)
         return frame.memo[node]
 
+    def _pin(self, frame: Frame, *parts: n.Node) -> None:
+        """Compute parts of a node that it will use more than once, so that expressions do not grow with their depth."""
+        for part in parts:
+            if any(isinstance(node, (n.Arith, n.Ite, n.First)) for node in n.walk(part)):
+                frame.memo[part] = frame.computed({"": self.lower(part, frame)}, _EVERY)[""]
+
     def _truth(self, node: n.Node, frame: Frame) -> Truth:
         value = self.lower(node, frame)
         return value if isinstance(value, Truth) else UNKNOWN
@@ -134,10 +142,13 @@ class Lowering:
             case n.AsOf():
                 return numbers.constant(ordinal(self.program.as_of))
             case n.Arith(op=op, left=left, right=right):
+                self._pin(frame, left, right)
                 return intervals.arith(op, self._number(left, frame), self._number(right, frame))
             case n.First(args=args, type=kind):
+                self._pin(frame, *args)
                 return self._first(args, kind, frame)
             case n.Ite(cond=cond, then=then, other=other):
+                self._pin(frame, cond, *(branch for branch in (then, other) if not isinstance(branch, n.Ite)))
                 branches = self.lower(then, frame), self.lower(other, frame)
                 return values.choose(self._truth(cond, frame), *branches)
             case n.Lookup(table=table, item=item):
@@ -162,6 +173,7 @@ class Lowering:
             case n.Established(arg=arg):
                 return truths.established(self._truth(arg, frame))
             case n.Known(arg=arg):
+                self._pin(frame, arg)
                 return values.known(self.lower(arg, frame))
             case n.Member(item=item, members=members):
                 return codes.member(self._code(item, frame), self.program.members(members))

@@ -161,12 +161,10 @@ def choose(cond: Truth, then: Number, other: Number) -> Number:
         return then
     span = _hull(then.span, other.span)
     if not cond.certain:
-        low, high = _least(then, other), _most(then, other)
-        return Number(
-            (_three(cond, then.low, low, other.low), _three(cond, then.high, high, other.high)),
-            None,
-            _hull(then.whole_span, other.whole_span),
-        )
+        yes, no = (side.column for side in cond.possible())
+        low = pl.min_horizontal(pl.when(yes).then(then.low), pl.when(no).then(other.low))
+        high = pl.max_horizontal(pl.when(yes).then(then.high), pl.when(no).then(other.high))
+        return Number((low, high), None, _hull(then.whole_span, other.whole_span))
     alike = then.gap is None or other.gap is None or then.gap == other.gap
     if alike and not then.paired and not other.paired:
         value = pl.when(cond.column).then(then.ends[0]).otherwise(other.ends[0])
@@ -176,24 +174,6 @@ def choose(cond: Truth, then: Number, other: Number) -> Number:
         None,
         _hull(then.whole_span, other.whole_span),
     )
-
-
-def _three(cond: Truth, then: pl.Expr, between: pl.Expr, other: pl.Expr) -> pl.Expr:
-    if cond.constant:
-        return between
-    return pl.when(cond.column).then(then).when(cond.column.is_null()).then(between).otherwise(other)
-
-
-def _least(a: Number, b: Number) -> pl.Expr:
-    if a.constant is not None and b.constant is not None:
-        return pl.lit(min(a.constant, b.constant))
-    return pl.min_horizontal(a.low, b.low)
-
-
-def _most(a: Number, b: Number) -> pl.Expr:
-    if a.constant is not None and b.constant is not None:
-        return pl.lit(max(a.constant, b.constant))
-    return pl.max_horizontal(a.high, b.high)
 
 
 def first(args: Sequence[tuple[Truth, Number]]) -> Number:

@@ -14,12 +14,14 @@ __all__ = ["FALSE", "TRUE", "UNKNOWN", "Truth", "choose", "conj", "decided", "di
 class Truth:
     """A truth per row: an expression, or (where that is None) the same `value` on every row.
 
-    `certain`: the expression is null on no row.
+    `certain`: the expression is null on no row. `pair`: where it may be true and where it may be false, if the
+    expression was made of these; long chains of choices grow as pairs, or each link would hold the rest twice.
     """
 
     expr: pl.Expr | None
     certain: bool = False
     value: bool | None = None
+    pair: tuple[pl.Expr, pl.Expr] | None = None
 
     @property
     def constant(self) -> bool:
@@ -42,7 +44,16 @@ class Truth:
     def __invert__(self) -> Truth:
         if self.expr is None:
             return Truth(None, self.certain, None if self.value is None else not self.value)
-        return Truth(~self.expr, self.certain)
+        return Truth(~self.expr, self.certain, None, self.pair and (self.pair[1], self.pair[0]))
+
+    def possible(self) -> tuple[Truth, Truth]:
+        """Where it may be true, and where it may be false; both certain."""
+        if self.expr is None:
+            return (FALSE if self.value is False else TRUE), (FALSE if self.value is True else TRUE)
+        if self.certain:
+            return self, ~self
+        maybe, maybe_not = self.pair or (self.expr.fill_null(True), (~self.expr).fill_null(True))
+        return Truth(maybe, True), Truth(maybe_not, True)
 
 
 TRUE = Truth(None, True, True)
@@ -86,13 +97,17 @@ def choose(cond: Truth, then: Truth, other: Truth) -> Truth:
     """`then` if `cond`, else `other`; with an unknown `cond` what both have in common."""
     if cond.constant and cond.value is not None:
         return then if cond.value else other
-    if then.constant and then.value is not None:
-        return disj([cond, other]) if then.value else conj([~cond, other])
-    if other.constant and other.value is not None:
-        return disj([~cond, then]) if other.value else conj([cond, then])
-    if cond.certain:
-        return Truth(pl.when(cond.column).then(then.column).otherwise(other.column), then.certain and other.certain)
-    return disj([conj([cond, then]), conj([~cond, other]), conj([then, other])])
+    if not then.pair and not other.pair:
+        if then.constant and then.value is not None:
+            return disj([cond, other]) if then.value else conj([~cond, other])
+        if other.constant and other.value is not None:
+            return disj([~cond, then]) if other.value else conj([cond, then])
+        if cond.certain:
+            return Truth(pl.when(cond.column).then(then.column).otherwise(other.column), then.certain and other.certain)
+    (yes, no), (a, not_a), (b, not_b) = cond.possible(), then.possible(), other.possible()
+    maybe, maybe_not = disj([conj([yes, a]), conj([no, b])]), disj([conj([yes, not_a]), conj([no, not_b])])
+    pair = maybe.column, maybe_not.column
+    return Truth(pl.when(pair[0] != pair[1]).then(pair[0]), False, None, pair)
 
 
 def decided(holds: pl.Expr, fails: pl.Expr) -> pl.Expr:
