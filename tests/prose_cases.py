@@ -47,7 +47,7 @@ def load_cases(folder: Path = CASES) -> tuple[Case, ...]:
 def _read(path: Path, folder: Path) -> Iterator[Case]:
     name = path.relative_to(folder).as_posix()
     entries = load_yaml(path.read_text(encoding="utf-8"), name)
-    for entry in (each for entry in entries for each in _expanded(entry)):
+    for entry in (each for written in entries for each in _expanded(written)):
         profile = entry.get("profile", "plain_commercial")
         yield Case(
             entry["case"],
