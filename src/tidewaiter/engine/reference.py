@@ -44,6 +44,7 @@ class Reference:
         self._found: list[tuple[str, Instance, Truth]] = []
         self._asking: _Key = ("", 0)
         self._edges: dict[_Key, dict[_Key, None]] = {}
+        self._order: list[_Key] = []
 
     def value(self, term: str, instance: Instance | None = None) -> Value:
         """The value of a term on an instance (the transaction by default)."""
@@ -85,7 +86,9 @@ class Reference:
         if not definition.recursive:
             self._memo[key] = self._eval(definition.node, scope)
         elif self._asked is not None:
-            self._asked[key] = instance
+            if key not in self._asked:
+                self._asked[key] = instance
+                self._order.append(key)
             self._edges.setdefault(self._asking, {})[key] = None
             return self._approximation(key)
         else:
@@ -100,7 +103,7 @@ class Reference:
     def _fixpoints(self, key: _Key, instance: Instance) -> None:
         """Two least fixpoints: what certainly holds, then what possibly holds; between them is unknown."""
         self._asked, self._certain, self._possible = {key: instance}, set(), None
-        self._edges = {}
+        self._edges, self._order = {}, [key]
         outer = dict(self._memo)
         while self._grow(self._certain, lambda value: value is True, outer):
             pass
@@ -112,14 +115,19 @@ class Reference:
         self._asked, self._memo = None, {**outer, **found}
 
     def _grow(self, held: set[_Key], holds: Callable[[Value], bool], outer: dict[_Key, Value]) -> bool:
+        """Decide once more all that was asked, what was asked last first, then what this asks anew; whether it grew."""
         assert self._asked is not None
-        before = (len(held), len(self._asked))
-        for (term, _), instance in list(self._asked.items()):
-            self._memo, self._asking = dict(outer), (term, id(instance))
-            scope = (instance,) if instance is self.root else (instance, self.root)
-            if holds(self._eval(self.program.definitions[term].node, scope)):
-                held.add((term, id(instance)))
-        return before != (len(held), len(self._asked))
+        before, known = (len(held), len(self._order)), len(self._order)
+        todo = list(reversed(self._order))
+        while todo:
+            for key in todo:
+                instance = self._asked[key]
+                self._memo, self._asking = dict(outer), key
+                scope = (instance,) if instance is self.root else (instance, self.root)
+                if holds(self._eval(self.program.definitions[key[0]].node, scope)):
+                    held.add(key)
+            todo, known = self._order[known:], len(self._order)
+        return (len(held), known) != before
 
     # expressions ----------------------------------------------------------------------------------
 

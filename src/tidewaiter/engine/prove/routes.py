@@ -8,7 +8,7 @@ from typing import Any
 
 from tidewaiter.engine import nodes as n
 from tidewaiter.engine.program import Definition
-from tidewaiter.engine.prove.run import MISSING, Extent, Frame, Proof
+from tidewaiter.engine.prove.run import Extent, Frame, Proof
 from tidewaiter.engine.values import Interval, OneOf
 from tidewaiter.engine.vocabulary import Fact, Relationship
 
@@ -37,6 +37,8 @@ _HERE: Ways = ((),)
 _NOWHERE: Ways = ()
 _WIDTH = 32
 """Alternatives kept where the shortest ones contradict each other."""
+_DEPTH = 40
+"""Terms within terms past which a route names the term itself."""
 
 
 def route(proof: Proof, wanted: Callable[[Any], bool | None]) -> Route | None:
@@ -52,7 +54,7 @@ def route(proof: Proof, wanted: Callable[[Any], bool | None]) -> Route | None:
 def missing(proof: Proof) -> list[Waits]:
     """Every unknown fact and incomplete relation that an unknown proof waits for, each once."""
     found: dict[tuple[str, int], Waits] = {}
-    for item, frame in _leaves(proof, set()):
+    for item, frame in _leaves(proof):
         found.setdefault((item.term, id(frame.instance) if frame else 0), (item, frame))
     return list(found.values())
 
@@ -61,21 +63,24 @@ def _is_open(value: Any) -> bool:
     return value is None or isinstance(value, (Interval, OneOf))
 
 
-def _leaves(proof: Proof, seen: set[int]) -> Iterator[Waits]:
-    value, what, parts = proof
-    if not _is_open(value) or id(proof) in seen:
-        return
-    seen.add(id(proof))
-    if isinstance(what, Fact):
-        if parts[0] is MISSING or _is_open(value):
+def _leaves(proof: Proof) -> Iterator[Waits]:
+    """Unknown facts and incomplete relations in the order of the proof; without recursion, for long chains."""
+    seen: set[int] = set()
+    waiting: list[Any] = [proof]
+    while waiting:
+        step = waiting.pop()
+        if isinstance(step, Extent):
+            if not step.complete:
+                yield step.relation, None
+            continue
+        value, what, parts = step
+        if not _is_open(value) or id(step) in seen:
+            continue
+        seen.add(id(step))
+        if isinstance(what, Fact):
             yield what, parts[1]
-        return
-    for part in parts:
-        if isinstance(part, Extent):
-            if not part.complete:
-                yield part.relation, None
-        elif isinstance(part, tuple):
-            yield from _leaves(part, seen)
+        else:
+            waiting += [part for part in reversed(parts) if isinstance(part, (tuple, Extent))]
 
 
 class _Search:
@@ -102,6 +107,8 @@ class _Search:
         body = proof[2][0]
         if id(proof) in self._open or body[1] is None:
             return _NOWHERE
+        if len(self._open) == _DEPTH:
+            return self._leaf(proof, bool(wanted(True)))
         self._open.add(id(proof))
         found = self.find(body, wanted)
         self._open.discard(id(proof))
