@@ -14,9 +14,9 @@ from tidewaiter.base.errors import Fault, QuestionFaults
 from tidewaiter.determine.specification import Specification
 from tidewaiter.engine.syntax import nearest
 from tidewaiter.engine.types import Type
-from tidewaiter.engine.vocabulary import Vocabulary
+from tidewaiter.engine.vocabulary import Fact, Vocabulary
 
-__all__ = ["option_type", "parsed_option", "with_options"]
+__all__ = ["option_fact", "option_type", "parsed_option", "with_options"]
 
 _PATH = re.compile(r"^(?:(?P<relation>\w+)\[(?:\*|(?P<key>\w+)=(?P<code>[\w.-]+))\]\.)?(?P<fact>\w+)$")
 
@@ -66,13 +66,18 @@ def _set(facts: dict[str, Any], path: Mapping[str, str | None], value: Any) -> N
         row[fact] = value
 
 
-def option_type(path: str, vocabulary: Vocabulary) -> Type | None:
-    """The type of the fact that an option sets; None for an unknown path."""
+def option_fact(path: str, vocabulary: Vocabulary) -> Fact | None:
+    """The fact that an option sets; None for an unknown path."""
     match = _PATH.match(path)
     if match is None:
         return None
     relation = vocabulary.relations.get(match["relation"] or "")
-    fact = vocabulary.facts.get(f"{relation.to}.{match['fact']}" if relation else match["fact"])
+    return vocabulary.facts.get(f"{relation.to}.{match['fact']}" if relation else match["fact"])
+
+
+def option_type(path: str, vocabulary: Vocabulary) -> Type | None:
+    """The type of the fact that an option sets; None for an unknown path."""
+    fact = option_fact(path, vocabulary)
     return fact.type if fact else None
 
 

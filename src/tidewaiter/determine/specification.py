@@ -34,7 +34,7 @@ class OutcomeWord:
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """The composition of one kind of question."""
+    """The composition of one kind of question. `opens` are the options that an interview asks for first."""
 
     name: str
     subject: str
@@ -54,6 +54,7 @@ class Specification:
     red_flags: tuple[Listed, ...]
     notes: tuple[Listed, ...]
     options: Mapping[str, str]
+    opens: tuple[str, ...]
 
     def word(self, code: str) -> OutcomeWord:
         """The outcome of a code; what is not decided is the last one, undetermined."""
@@ -84,6 +85,7 @@ def specification(law: Law, name: str) -> Specification:
         ),
         **listed,
         options={str(key): str(value) for key, value in (data.get("options") or {}).items()},
+        opens=tuple(str(name) for name in data.get("opens") or ()),
     )
 
 

@@ -10,7 +10,7 @@ import typer
 from tidewaiter.faces.cli.commands import FreeCommand, PlainCommand, PlainGroup
 from tidewaiter.faces.cli.lawapp import law_app
 
-__all__ = ["FREE", "app_for", "catalog", "check", "demo", "read", "timeline", "vocabulary"]
+__all__ = ["FREE", "app_for", "ask", "catalog", "check", "demo", "read", "timeline", "vocabulary"]
 
 FREE = {"ignore_unknown_options": True, "allow_extra_args": True}
 """Settings of a command whose options come from the law."""
@@ -117,6 +117,24 @@ def read(
     show_article(file, published, Screen.of(lang, as_json))
 
 
+def ask(
+    question: Annotated[str, typer.Option("--question", metavar="KIND", help="The kind of question.")] = "",
+    on: _On = None,
+    strict: _Strict = False,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """Lead from "what do you want to do?" to an answer, with as few questions as decide it."""
+    from tidewaiter.faces.cli.arguments import day_of
+    from tidewaiter.faces.cli.guided import guide
+    from tidewaiter.faces.cli.running import Screen
+
+    screen = Screen.of(lang, as_json)
+    day = day_of(on, "--on", screen.faults)
+    screen.stop()
+    raise typer.Exit(guide(question, day, strict, screen))
+
+
 def demo(lang: _Lang = "en") -> None:
     """The tour: questions, answers, a proof, an article."""
     from tidewaiter.faces.cli.running import Screen
@@ -139,6 +157,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "catalog": (catalog, {}),
     "vocabulary": (vocabulary, {}),
     "read": (read, {}),
+    "ask": (ask, {}),
     "demo": (demo, {}),
 }
 
@@ -148,7 +167,7 @@ def app_for(command: str) -> typer.Typer:
     app = typer.Typer(
         name="tidewaiter",
         cls=PlainGroup,
-        help="What US technology law says about a chip on a given date, with the proof. Not legal advice.",
+        help="What US technology law says about AI on a given date, with the proof. Not legal advice.",
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,

@@ -18,7 +18,7 @@ from tidewaiter.faces.pages.blocks import clean
 from tidewaiter.faces.pages.places import place
 from tidewaiter.faces.pages.words import Words
 
-__all__ = ["MAX_ASKED", "interview", "with_fact"]
+__all__ = ["MAX_ASKED", "choices", "interview", "with_fact"]
 
 MAX_ASKED = 40
 """Most facts that are asked for in one interview."""
@@ -64,11 +64,11 @@ def _prompt(entry: Mapping[str, Any], facts: Mapping[str, Any], words: Words) ->
     who = words.who(str(entry["who"])) if entry.get("who") else ""
     detail = words.semicolon.join(filter(None, (why, f"{words('who can verify')}{words.colon}{who}" if who else "")))
     about = words.brackets(place(facts, str(entry["about"]), words))
-    rows = [f"{words.of(entry['ask'])}{about}", f"  {detail}" if detail else "", _choices(str(entry["term"]), words)]
+    rows = [f"{words.of(entry['ask'])}{about}", f"  {detail}" if detail else "", choices(str(entry["term"]), words)]
     return "\n" + "\n".join(clean(row) for row in rows if row) + "\n> "
 
 
-def _choices(term: str, words: Words) -> str:
+def choices(term: str, words: Words) -> str:
     """The values to choose from, where they are few."""
     vocabulary = decider().law.vocabulary
     fact = vocabulary.facts.get(term)
