@@ -43,19 +43,23 @@ def shown(snapshots: Snapshots, day: dt.date) -> dict[str, dict[str, object]]:
     return {layer: meaning(snapshots.at(day, layer)) for layer in LAYERS}
 
 
-@pytest.mark.parametrize("day", shipped().dates)
-def test_every_change_date_changes_something(day: dt.date) -> None:
+def test_every_change_date_changes_something() -> None:
     snapshots = shipped()
-    assert shown(snapshots, day - DAY) != shown(snapshots, day)
+    idle = [day for day in snapshots.dates if shown(snapshots, day - DAY) == shown(snapshots, day)]
+    assert idle == []
 
 
-@pytest.mark.parametrize("day", shipped().dates)
-def test_nothing_changes_between_two_change_dates(day: dt.date) -> None:
+def test_nothing_changes_between_two_change_dates() -> None:
     """Built afresh on the last day before the next change, the law is the one built on the first."""
-    start, following = shipped().interval(day)
-    assert start == day
-    last = following - DAY if following else dt.date(2035, 1, 1)
-    assert shown(shipped(), day) == shown(Snapshots(load_law()), last)
+    snapshots = shipped()
+    moved = []
+    for day in snapshots.dates:
+        start, following = snapshots.interval(day)
+        assert start == day
+        last = following - DAY if following else dt.date(2035, 1, 1)
+        if shown(snapshots, day) != shown(Snapshots(snapshots.law), last):
+            moved.append((day, last))
+    assert moved == []
 
 
 def test_layers_stack() -> None:
