@@ -32,9 +32,9 @@ class Literal:
 
 
 Route = tuple[Literal, ...]
-Ways = tuple[Route, ...]
-_HERE: Ways = ((),)
-_NOWHERE: Ways = ()
+_Ways = tuple[Route, ...]
+_HERE: _Ways = ((),)
+_NOWHERE: _Ways = ()
 _WIDTH = 32
 """Alternatives kept where the shortest ones contradict each other."""
 _DEPTH = 40
@@ -90,7 +90,7 @@ class _Search:
         self.width = width
         self._open: set[int] = set()
 
-    def find(self, proof: Proof, wanted: Callable[[Any], bool | None]) -> Ways:
+    def find(self, proof: Proof, wanted: Callable[[Any], bool | None]) -> _Ways:
         value, what, parts = proof
         verdict = wanted(value)
         if verdict is not None:
@@ -103,7 +103,7 @@ class _Search:
             return self._truth(proof, bool(wanted(True)))
         return self._leaf(proof, bool(wanted(True)))
 
-    def _definition(self, proof: Proof, wanted: Callable[[Any], bool | None]) -> Ways:
+    def _definition(self, proof: Proof, wanted: Callable[[Any], bool | None]) -> _Ways:
         body = proof[2][0]
         if id(proof) in self._open or body[1] is None:
             return _NOWHERE
@@ -114,7 +114,7 @@ class _Search:
         self._open.discard(id(proof))
         return found
 
-    def _choice(self, parts: tuple[Proof, ...], wanted: Callable[[Any], bool | None]) -> Ways:
+    def _choice(self, parts: tuple[Proof, ...], wanted: Callable[[Any], bool | None]) -> _Ways:
         if len(parts) == 2:
             return self.find(parts[1], wanted)
         return self._any_of(
@@ -122,7 +122,7 @@ class _Search:
             for held, branch in ((True, parts[1]), (False, parts[2]))
         )
 
-    def _truth(self, proof: Proof, want: bool) -> Ways:
+    def _truth(self, proof: Proof, want: bool) -> _Ways:
         _, what, parts = proof
         match what:
             case n.Not():
@@ -134,31 +134,31 @@ class _Search:
                 return self._rows(what, parts, want)
         return self._leaf(proof, want)
 
-    def _rows(self, what: n.Any | n.All, parts: tuple[Any, ...], want: bool) -> Ways:
+    def _rows(self, what: n.Any | n.All, parts: tuple[Any, ...], want: bool) -> _Ways:
         extent, rows = parts[0], parts[1:]
         ways = [self.find(row, _is(want)) for row in rows]
         if isinstance(what, n.Any) is want:
-            unseen: Ways = _NOWHERE if extent.complete else ((Literal(what, want, ((extent.relation, None),)),),)
+            unseen: _Ways = _NOWHERE if extent.complete else ((Literal(what, want, ((extent.relation, None),)),),)
             return self._any_of([*ways, unseen])
-        closing: Ways = _HERE if extent.complete else ((Literal(extent.relation, True, ((extent.relation, None),)),),)
+        closing: _Ways = _HERE if extent.complete else ((Literal(extent.relation, True, ((extent.relation, None),)),),)
         return self._all_of([*ways, closing])
 
     @staticmethod
-    def _leaf(proof: Proof, want: bool) -> Ways:
+    def _leaf(proof: Proof, want: bool) -> _Ways:
         return ((Literal(proof[1], want, tuple(missing(proof))),),)
 
-    def _any_of(self, groups: Iterable[Ways]) -> Ways:
+    def _any_of(self, groups: Iterable[_Ways]) -> _Ways:
         return self._best(way for ways in groups for way in ways)
 
-    def _all_of(self, groups: Iterable[Ways]) -> Ways:
+    def _all_of(self, groups: Iterable[_Ways]) -> _Ways:
         """One way of each group together, where they do not contradict each other."""
-        found: Ways = _HERE
+        found: _Ways = _HERE
         for ways in groups:
             joined = (_joined(one, other) for one in found for other in ways)
             found = self._best(way for way in joined if way is not None)
         return found
 
-    def _best(self, ways: Iterable[Route]) -> Ways:
+    def _best(self, ways: Iterable[Route]) -> _Ways:
         if self.width == 1:
             shortest = min(ways, key=len, default=None)
             return _NOWHERE if shortest is None else (shortest,)
