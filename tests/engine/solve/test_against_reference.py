@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.engine.strategies import COLORS, NUMBERS, WORDS, programs
+from tests.engine.strategies import VOCABULARY, programs
 
 from tidewaiter.engine.facts import Instance, Row, Rows
 from tidewaiter.engine.program import Program
 from tidewaiter.engine.reference import Reference
 from tidewaiter.engine.solve.answers import Bounds
-from tidewaiter.engine.solve.cases import Case, Given
+from tidewaiter.engine.solve.cases import Case, Facts, Given
 from tidewaiter.engine.solve.logic import lift
 from tidewaiter.engine.solve.search import Search
 from tidewaiter.engine.solve.symbols import Choice, End, Span, Symbol, Truth3
@@ -26,6 +26,8 @@ z3 = pytest.importorskip("z3")
 __all__: list[str] = []
 
 Equations = list[Any]
+NUMBERS = (-2.0, -0.25, 0.0, 0.25, 1.0, 2.0, 2.25, 3.0, 9.75, 10.0, 50.0)
+COLORS = tuple(VOCABULARY.domains["color"].codes)
 
 
 @settings(max_examples=120, phases=[Phase.explicit, Phase.reuse, Phase.generate])
@@ -35,7 +37,7 @@ def test_the_solver_and_the_reference_agree(program: Program, data: st.DataObjec
     terms = [term for term in program.definitions if subject_of(term) == ROOT]
     symbols = {term: search.lowerings[0].value(term, search.facts.root) for term in terms}
     equations: Equations = []
-    root = _drawn(data, search.facts.root, equations)
+    root = _drawn(data, search.facts, search.facts.root, equations)
     solver = z3.Solver()
     solver.add(*equations)
     assert solver.check() == z3.sat
@@ -48,29 +50,29 @@ def test_the_solver_and_the_reference_agree(program: Program, data: st.DataObjec
 # facts --------------------------------------------------------------------------------------------
 
 
-def _drawn(data: st.DataObject, case: Case, equations: Equations) -> Instance:
+def _drawn(data: st.DataObject, facts: Facts, case: Case, equations: Equations) -> Instance:
     """Facts for all variables of a symbolic instance, and the same as equations."""
-    facts = {}
+    stated_facts = {}
     for term, each in case.facts.items():
         stated = data.draw(st.booleans())
         equations.append(each.stated == stated)
-        value, equal = data.draw(st.sampled_from(list(_values(each))))
+        value, equal = data.draw(st.sampled_from(list(_values(facts, each))))
         if stated:
             equations.append(equal)
-            facts[term] = value
+            stated_facts[term] = value
     relations = {}
     for term, slots in case.relations.items():
         there = data.draw(st.integers(0, len(slots)))
         equations += [slot.present == (i < there) for i, slot in enumerate(slots)]
         rows = []
         for slot in slots[:there]:
-            link = None if slot.link is None else _drawn(data, slot.link, equations)
-            rows.append(Row(_drawn(data, slot.target, equations), link))
+            link = None if slot.link is None else _drawn(data, facts, slot.link, equations)
+            rows.append(Row(_drawn(data, facts, slot.target, equations), link))
         relations[term] = Rows(tuple(rows), True)
-    return Instance(case.subject, facts, relations)
+    return Instance(case.subject, stated_facts, relations)
 
 
-def _values(each: Given) -> Iterator[tuple[Value, Any]]:
+def _values(facts: Facts, each: Given) -> Iterator[tuple[Value, Any]]:
     match each.fact.type.kind:
         case "boolean":
             yield from ((value, each.variable == value) for value in (True, False))
@@ -81,13 +83,9 @@ def _values(each: Given) -> Iterator[tuple[Value, Any]]:
             low = int(each.fact.low) if each.fact.low > 0 else 738_900
             yield from ((float(day), each.variable == day) for day in (low, low + 1, low + 400, low + 401))
         case "text":
-            yield from ((word, each.variable == i) for i, word in enumerate(_texts(each)))
+            yield from ((word, each.variable == facts.code("", word)) for word in ("alpha", "beta", "gamma"))
         case "code":
             yield from ((code, each.variable == i) for i, code in enumerate(COLORS))
-
-
-def _texts(each: Given) -> tuple[str, ...]:
-    return WORDS
 
 
 # values -------------------------------------------------------------------------------------------

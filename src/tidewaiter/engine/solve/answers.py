@@ -23,10 +23,10 @@ _MOST_ROWS = 6
 class Bounds:
     """Which facts are searched, and for how long.
 
-    Relations have at most `rows` rows and are complete; a relation that leads back to its own subject is followed
-    `depth` times; dates without limits of their own lie within `years` of the date asked about. `missing`: every fact
-    is stated ("never"); those that `known` or `first` ask about may be missing ("probed"); any may be ("always").
-    `seconds` is the time for one query. ValueError for bounds that make no sense.
+    Relations have at most `rows` rows and are complete; relations that lead back to where they start (owners of
+    owners) are followed `depth` times; dates without limits of their own lie within `years` of the date asked about.
+    `missing`: every fact is stated ("never"); those that `known` or `first` ask about may be missing ("probed"); any
+    may be ("always"). `seconds` is the time for one query. ValueError for bounds that make no sense.
     """
 
     rows: int = 2

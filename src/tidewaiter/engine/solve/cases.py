@@ -12,13 +12,13 @@ from typing import Any
 
 import z3
 
-from tidewaiter.base.errors import LimitExceeded
-from tidewaiter.engine import nodes as n
+from tidewaiter.base.errors import EngineError, LimitExceeded
 from tidewaiter.engine.facts import Instance, Row, Rows
 from tidewaiter.engine.program import Program
 from tidewaiter.engine.solve.answers import Bounds
 from tidewaiter.engine.solve.dates import Calendar
 from tidewaiter.engine.solve.logic import Bit, real
+from tidewaiter.engine.solve.relevance import Direct, direct
 from tidewaiter.engine.solve.symbols import Choice, End, Span, Symbol, Truth3, choose, point
 from tidewaiter.engine.values import Value, ordinal
 from tidewaiter.engine.vocabulary import ROOT, Fact, Relationship, Vocabulary
@@ -26,7 +26,7 @@ from tidewaiter.engine.vocabulary import ROOT, Fact, Relationship, Vocabulary
 __all__ = ["Case", "Facts", "Given", "Slot"]
 
 _MOST_INSTANCES = 2000
-_OTHER_TEXTS = ("some text", "other text")
+_TEXT_BITS = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,32 +72,39 @@ class Facts:
         self.limits: list[tuple[str, Any]] = []
         self._codes: dict[str, dict[str, int]] = {}
         self._first_codes: dict[str, int] = {}
-        self._probed = _probed(self.programs)
+        self._back: dict[str, bool] = {}
+        self._probed = frozenset[str]().union(*(each.probed for each in _named(self.programs)))
         self._count = 0
 
     # codes ----------------------------------------------------------------------------------------
 
     def codes(self, domain: str) -> Mapping[str, int]:
-        """The number of every code of a domain; the domain "" is texts: those the programs name, and two others."""
+        """The number of every code of a domain; the domain "" holds the texts that were named so far."""
         if domain not in self._codes:
-            known = list(self.vocabulary.domains[domain].codes) if domain else [*self._texts(), *_OTHER_TEXTS]
+            known = list(self.vocabulary.domains[domain].codes) if domain else []
             further = sorted(self._further(domain) - set(known))
             self._first_codes[domain] = len(known)
             self._codes[domain] = {code: i for i, code in enumerate([*known, *further])}
         return self._codes[domain]
 
-    def _texts(self) -> list[str]:
-        parts = (part for p in self.programs for d in p.definitions.values() for part in n.walk(d.node))
-        held = {part.value for part in parts if isinstance(part, n.Const) and part.type.kind == "text"}
-        return sorted(text for text in held if isinstance(text, str))
+    def code(self, domain: str, code: str) -> int:
+        """The number of a code, or of a text, which is added when it is new. EngineError for what is no code."""
+        index = self.codes(domain)
+        if code not in index:
+            if domain:
+                raise EngineError(f"'{code}' is no code of {domain}")
+            self._codes[domain][code] = len(index)
+        return index[code]
 
     def _further(self, domain: str) -> set[str]:
         """Codes that tables of a domain lead to without the domain listing them."""
         tables = (table for p in self.programs for key, table in p.tables.items() if p.vocabulary.tables[key] == domain)
-        return {code for table in tables for code in table.values()} if domain else set()
+        return {code for table in tables for code in table.values()}
 
     def bits(self, domain: str) -> int:
-        """How many bits a code of the domain takes."""
+        """How many bits a code of the domain takes; texts have room for many that nobody named."""
+        if not domain:
+            return _TEXT_BITS
         return max(1, (len(self.codes(domain)) - 1).bit_length())
 
     # instances ------------------------------------------------------------------------------------
@@ -131,18 +138,22 @@ class Facts:
         """The possible rows of a relation; none beyond the depth of the bounds."""
         if term not in case.relations:
             relation = self.vocabulary.relations[term]
-            deep = case.trail.count(term) >= self.bounds.depth and self._leads_back(relation)
+            deep = self._leads_back(term) and sum(map(self._leads_back, case.trail)) >= self.bounds.depth
             case.relations[term] = () if deep else self._grown(case, relation)
         return case.relations[term]
 
-    def _leads_back(self, relation: Relationship) -> bool:
-        reached, waiting = set[str](), [relation.to]
-        while waiting:
-            subject = waiting.pop()
-            if subject not in reached:
-                reached.add(subject)
-                waiting += [each.to for each in self.vocabulary.relations.values() if each.subject == subject]
-        return relation.subject in reached
+    def _leads_back(self, term: str) -> bool:
+        """Whether rows of a relation can have rows of the same relation below them."""
+        if term not in self._back:
+            relations = self.vocabulary.relations
+            reached, waiting = set[str](), [relations[term].to]
+            while waiting:
+                subject = waiting.pop()
+                if subject not in reached:
+                    reached.add(subject)
+                    waiting += [each.to for each in relations.values() if each.subject == subject]
+            self._back[term] = relations[term].subject in reached
+        return self._back[term]
 
     def _grown(self, case: Case, relation: Relationship) -> tuple[Slot, ...]:
         slots: list[Slot] = []
@@ -184,7 +195,7 @@ class Facts:
         domain = fact.type.domain
         self.codes(domain)
         variable = z3.BitVec(name, self.bits(domain))
-        if self._first_codes[domain] < 2 ** self.bits(domain):
+        if domain and self._first_codes[domain] < 2 ** self.bits(domain):
             self.limits.append((fact.term, z3.ULT(variable, self._first_codes[domain])))
         return variable, Choice(((True, variable),)), Choice((), True)
 
@@ -242,7 +253,8 @@ class Facts:
                 return bool(z3.is_true(held))
             case "number" | "date":
                 return _number_of(held)
-        return list(self.codes(given.fact.type.domain))[int(held.as_long())]
+        codes, number = list(self.codes(given.fact.type.domain)), int(held.as_long())
+        return codes[number] if number < len(codes) else f"text {number}"
 
 
 def _calendar(as_of: dt.date, bounds: Bounds) -> Calendar:
@@ -265,17 +277,8 @@ def _number_of(held: Any) -> float:
     return float(fraction)
 
 
-def _probed(programs: Iterable[Program]) -> frozenset[str]:
-    """Facts of which some definition asks whether they are known."""
-    found: set[str] = set()
-    for program in programs:
-        for definition in program.definitions.values():
-            for part in n.walk(definition.node):
-                asked = (
-                    part.args[:-1] if isinstance(part, n.First) else (part.arg,) if isinstance(part, n.Known) else ()
-                )
-                found.update(each.term for each in asked if isinstance(each, n.Ref))
-    return frozenset(found)
+def _named(programs: Iterable[Program]) -> list[Direct]:
+    return [direct(definition.node) for program in programs for definition in program.definitions.values()]
 
 
 def _joined(vocabularies: list[Vocabulary]) -> Vocabulary:

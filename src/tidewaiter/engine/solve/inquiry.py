@@ -14,7 +14,8 @@ from tidewaiter.engine.reference import Reference
 from tidewaiter.engine.solve.answers import Answer, Bounds, Witness
 from tidewaiter.engine.solve.cases import Facts
 from tidewaiter.engine.solve.logic import Bit, all_of, any_of, equal, negation, real
-from tidewaiter.engine.solve.search import Search, relevant_terms
+from tidewaiter.engine.solve.relevance import relevant_terms
+from tidewaiter.engine.solve.search import Search
 from tidewaiter.engine.solve.symbols import Choice, Span, Symbol, Truth3, identical, is_certain, same_code
 from tidewaiter.engine.types import BOOLEAN, Type
 from tidewaiter.engine.values import Truth, Value, is_known
@@ -113,14 +114,19 @@ class Inquiry:
         def values(root: Instance, focus: Instance) -> tuple[Value, Value]:
             return Reference(first, root).value(term, focus), Reference(second, root).value(term, focus)
 
-        def confirms(root: Instance, focus: Instance) -> bool:
-            return values(root, focus)[0] != values(root, focus)[1]
+        def differ(root: Instance, focus: Instance) -> bool:
+            held = values(root, focus)
+            return held[0] != held[1]
+
+        def differ_surely(root: Instance, focus: Instance) -> bool:
+            return differ(root, focus) and all(is_known(value) for value in values(root, focus))
 
         terms = relevant_terms(first, nodes) | relevant_terms(second, nodes)
-        certain = all_of((is_certain(one), is_certain(two), negation(identical(one, two))))
-        answer = self.search.ask(certain, subject, terms, confirms, concise=concise)
+        unlike = negation(identical(one, two))
+        surely = all_of((is_certain(one), is_certain(two), unlike))
+        answer = self.search.ask(surely, subject, terms, differ_surely, concise=concise)
         if answer.verdict == "none":
-            answer = self.search.ask(negation(identical(one, two)), subject, terms, confirms, concise=concise)
+            answer = self.search.ask(unlike, subject, terms, differ, concise=concise)
         return _with_values(answer, values)
 
 

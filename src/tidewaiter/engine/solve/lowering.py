@@ -9,7 +9,8 @@ from tidewaiter.engine import nodes as n
 from tidewaiter.engine.program import Program
 from tidewaiter.engine.solve import codes, folds, numbers
 from tidewaiter.engine.solve.cases import Case, Facts, Slot
-from tidewaiter.engine.solve.logic import Bit, all_of, any_of, negation, real
+from tidewaiter.engine.solve.logic import Bit, Real, all_of, any_of, negation, real
+from tidewaiter.engine.solve.relevance import direct
 from tidewaiter.engine.solve.symbols import (
     ANYTHING,
     Choice,
@@ -32,13 +33,17 @@ _MOST_STEPS = 400_000
 
 
 class Lowering:
-    """The values of a program's terms over symbolic facts; each term is lowered once for an instance."""
+    """The values of a program's terms over symbolic facts; each term is lowered once for an instance.
+
+    `compared` are the numbers that were compared, with the terms of the comparison.
+    """
 
     def __init__(self, program: Program, facts: Facts) -> None:
         self.program, self.facts = program, facts
         self._memo: dict[tuple[str, str], Symbol] = {}
         self._open: set[tuple[str, str]] = set()
         self._steps = 0
+        self.compared: list[tuple[frozenset[str], Real, Real]] = []
 
     def value(self, term: str, case: Case) -> Symbol:
         """The value of a term on an instance."""
@@ -131,13 +136,15 @@ class Lowering:
                 return point(real(value)) if isinstance(value, (int, float)) else ANYTHING
         if value is None:
             return Choice((), True)
-        return Choice(((True, self.facts.codes(kind.domain)[str(value)]),))
+        return Choice(((True, self.facts.code(kind.domain, str(value))),))
 
     def _compare(self, node: n.Compare, scope: Scope) -> Truth3:
         left, right = self.eval(node.left, scope), self.eval(node.right, scope)
         if isinstance(left, Choice) and isinstance(right, Choice):
             return codes.compare(node.op, left, right)
         if isinstance(left, Span) and isinstance(right, Span):
+            terms = direct(node).terms
+            self.compared += [(terms, left.high.value, right.low.value), (terms, left.low.value, right.high.value)]
             return numbers.compare(node.op, left, right)
         raise EngineError("a comparison of two kinds")
 

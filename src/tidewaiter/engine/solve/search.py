@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,21 +12,20 @@ import z3
 
 from tidewaiter.base.errors import EngineError
 from tidewaiter.engine import nodes as n
-from tidewaiter.engine.facts import Instance, Rows, reachable
-from tidewaiter.engine.program import Program, references
+from tidewaiter.engine.facts import Instance
+from tidewaiter.engine.program import Program
 from tidewaiter.engine.solve.answers import Answer, Bounds, Witness
 from tidewaiter.engine.solve.cases import Case, Facts, Given, Slot
-from tidewaiter.engine.solve.logic import Bit
+from tidewaiter.engine.solve.logic import Bit, lift
 from tidewaiter.engine.solve.lowering import Lowering
+from tidewaiter.engine.solve.paring import Claim, pare
 from tidewaiter.engine.solve.symbols import Span, Symbol
 
-__all__ = ["Claim", "Search", "relevant_terms"]
-
-Claim = Callable[[Instance, Instance], bool]
-"""What the reference evaluator must confirm about a root and the instance asked about."""
+__all__ = ["Search"]
 
 _LOCK = threading.RLock()
 _MOST_TIDYING = 60
+_NEAR = 1_000_000
 
 
 class Search:
@@ -62,33 +61,65 @@ class Search:
         with _LOCK:
             focus, slots, way = self._place(subject)
             terms |= way
-            solver = z3.Solver()
-            solver.set("timeout", max(1, int(self.bounds.seconds * 1000)))
-            solver.add(*(limit for term, limit in self.facts.limits if term in terms), goal)
-            solver.add(*(slot.present for slot in slots))
-            verdict = solver.check()
+            limits = [limit for term, limit in self.facts.limits if term in terms]
+            verdict, solver = self._checked([*limits, *(slot.present for slot in slots), goal])
             if verdict != z3.sat:
                 return Answer("none" if verdict == z3.unsat else "undecided", self.bounds)
             root, found = self._confirmed(solver, focus, terms, claim, concise)
         if concise:
-            _pare(root, found, claim)
+            pare(root, found, claim, self.facts.vocabulary)
         return Answer("found", self.bounds, Witness(self.facts.vocabulary, root, found))
+
+    def _checked(self, parts: Sequence[Bit]) -> tuple[Any, Any]:
+        """The verdict, and the solver that reached it: the lean one first, by far the faster, then the full."""
+        for make in (z3.SimpleSolver, z3.Solver):
+            solver = make()
+            solver.set("timeout", max(1, int(self.bounds.seconds * 500)))
+            solver.add(*parts)
+            verdict = solver.check()
+            if verdict != z3.unknown:
+                break
+        return verdict, solver
 
     def _confirmed(
         self, solver: Any, focus: Case, terms: frozenset[str], claim: Claim, concise: bool
     ) -> tuple[Instance, Instance]:
-        """The facts of the first model, or of one with rounder numbers where floats spoil those."""
-        model = solver.model()
-        found = self.facts.read(model, focus, terms)
-        if not concise and claim(*found):
-            return found
-        tidy = self.facts.read(self._tidied(solver, model, terms), focus, terms)
-        if claim(*tidy):
-            return tidy
-        if claim(*found):
-            return found
-        shown = Witness(self.facts.vocabulary, *tidy)
+        """The facts of a model that the reference confirms.
+
+        Z3 reckons without rounding, the reference with floats: where an example sits so near a threshold that this
+        tells, one with rounder numbers is looked for, then one that keeps clear of all thresholds.
+        """
+        found = None
+        for model in self._models(solver, terms, concise):
+            found = self.facts.read(model, focus, terms)
+            if claim(*found):
+                return found
+        shown = "" if found is None else str(Witness(self.facts.vocabulary, *found))
         raise EngineError(f"the solver's example does not hold in the reference evaluator: {shown}")
+
+    def _models(self, solver: Any, terms: frozenset[str], concise: bool) -> Iterator[Any]:
+        first = solver.model()
+        if not concise:
+            yield first
+        solver.push()
+        yield self._tidied(solver, first, terms)
+        solver.pop(solver.num_scopes())
+        if concise:
+            yield first
+        solver.set("timeout", max(1, int(self.bounds.seconds * 1000)))
+        solver.add(*self._clear_of_thresholds(terms))
+        if solver.check() == z3.sat:
+            yield solver.model()
+            yield self._tidied(solver, solver.model(), terms)
+
+    def _clear_of_thresholds(self, terms: frozenset[str]) -> Iterator[Any]:
+        """Numbers that are compared differ by a millionth of their size at least."""
+        for lowering in self.lowerings:
+            for named, left, right in lowering.compared:
+                if named <= terms and not (isinstance(left, Fraction) and isinstance(right, Fraction)):
+                    one, two = lift(left), lift(right)
+                    size = z3.If(one >= 0, one, -one) + z3.If(two >= 0, two, -two)
+                    yield z3.Or(one - two >= size / _NEAR, two - one >= size / _NEAR)
 
     def _tidied(self, solver: Any, model: Any, terms: frozenset[str]) -> Any:
         """The model with as many numbers as possible made round."""
@@ -118,15 +149,6 @@ class Search:
                         yield from self._numbers(part, terms)
 
 
-def relevant_terms(program: Program, nodes: Iterable[n.Node]) -> frozenset[str]:
-    """The terms and relations that expressions rest on."""
-    listed = list(nodes)
-    terms = program.closure(tuple(term for node in listed for term in references(node)))
-    listed += [program.definitions[term].node for term in terms if term in program.definitions]
-    parts = (part for node in listed for part in n.walk(node))
-    return terms | {part.relation.term for part in parts if isinstance(part, (n.Any, n.All, n.Count, n.Fold))}
-
-
 def _round_values(held: Any) -> list[Any]:
     """Rounder numbers near a value that is no whole number, roundest first."""
     if z3.is_algebraic_value(held):
@@ -137,45 +159,3 @@ def _round_values(held: Any) -> list[Any]:
     whole = math.floor(value)
     tries = [Fraction(whole), Fraction(whole + 1), Fraction(round(value * 10), 10), Fraction(round(value * 100), 100)]
     return [z3.RealVal(str(each)) for each in dict.fromkeys(tries) if each != value]
-
-
-# paring -------------------------------------------------------------------------------------------
-
-
-def _pare(root: Instance, focus: Instance, claim: Claim) -> None:
-    """Take away rows and facts as long as the claim holds without them."""
-    for instance in reachable(root):
-        for term, rows in list(instance.relations.items()):
-            while instance.relations[term].rows and focus not in _below(rows):
-                rows = Rows(rows.rows[:-1], rows.complete)
-                if not _holds_with(instance, root, focus, claim, relations={**instance.relations, term: rows}):
-                    break
-    for instance in {id(each): each for each in (*reachable(root), *reachable(focus))}.values():
-        for term in list(instance.facts):
-            _holds_with(
-                instance, root, focus, claim, facts={key: held for key, held in instance.facts.items() if key != term}
-            )
-        for term in list(instance.relations):
-            if not instance.relations[term].rows:
-                fewer = {key: held for key, held in instance.relations.items() if key != term}
-                _holds_with(instance, root, focus, claim, relations=fewer)
-
-
-def _below(rows: Rows) -> list[Instance]:
-    """Every instance from the last row on."""
-    if not rows.rows:
-        return []
-    last = rows.rows[-1]
-    return [each for part in (last.target, last.link) if part is not None for each in reachable(part)]
-
-
-def _holds_with(instance: Instance, root: Instance, focus: Instance, claim: Claim, **changes: Any) -> bool:
-    """Try an instance with other facts or relations; keep them when the claim still holds."""
-    before = {name: getattr(instance, name) for name in changes}
-    for name, value in changes.items():
-        setattr(instance, name, value)
-    if claim(root, focus):
-        return True
-    for name, value in before.items():
-        setattr(instance, name, value)
-    return False
