@@ -169,7 +169,7 @@ class _Assembly:
         word = spec.word(code)
         open_outcome = code == UNDETERMINED
         restricted, clear = spec.codes("restriction"), spec.codes("clear")
-        readings = tuple(self._readings(headline, run, values[headline]))
+        readings = tuple(self._readings(headline, values))
         sources = self._sources()
         return Determination(
             question=spec.name,
@@ -190,7 +190,7 @@ class _Assembly:
             readings=readings,
             sources=sources,
             confidence=self._confidence(headline),
-            warnings=tuple(self._warnings(readings)),
+            warnings=tuple(self._warnings(readings, headline)),
             law_digest=decider.law.digest,
         )
 
@@ -263,17 +263,25 @@ class _Assembly:
             ask = Wording(f"Is the list complete: {title.en}?", f"清单是否完整：{title.zh}？")
             yield Assumption(relation.term, about(frame), "complete", ask, "", self.profile or "")
 
-    def _readings(self, layer: str, run: Run, value: Value) -> Iterator[ReadingFinding]:
-        """Each unsettled provision that the proof looked at: the outcome under every reading."""
+    def _readings(self, headline: str, values: Mapping[str, Value]) -> Iterator[ReadingFinding]:
+        """Each unsettled provision that the headline's proof looked at; then those that matter only to other layers."""
         seen: set[str] = set()
+        for layer, run in sorted(self.runs, key=lambda each: each[0] != headline):
+            for definition in self._unsettled(run):
+                if definition.term not in seen:
+                    found = self._reading(definition, layer, values[layer])
+                    if layer == headline or found.matters:
+                        seen.add(definition.term)
+                        yield found
+
+    def _unsettled(self, run: Run) -> list[Definition]:
+        """The definitions with readings that the proof of the outcome looked at, each once."""
+        found: dict[str, Definition] = {}
         for step in rests_on(run.prove(self.spec.outcome), decisive=False):
             definition = step[1]
-            if not isinstance(definition, Definition) or definition.term in seen:
-                continue
-            seen.add(definition.term)
-            version = origin_of(definition).version
-            if version is not None and version.readings:
-                yield self._reading(definition, layer, value)
+            if isinstance(definition, Definition) and definition.unsettled:
+                found.setdefault(definition.term, definition)
+        return list(found.values())
 
     def _reading(self, definition: Definition, layer: str, value: Value) -> ReadingFinding:
         version, provision = origin_of(definition).version, origin_of(definition).provision
@@ -292,6 +300,7 @@ class _Assembly:
             version.default_reading,
             tuple(outcomes),
             matters,
+            layer,
         )
 
     def _sources(self) -> tuple[Citation, ...]:
@@ -312,7 +321,7 @@ class _Assembly:
         held += [str(self.item["confidence"])] if self.item.get("confidence") else []
         return min(held, key=CONFIDENCES.index, default=CONFIDENCES[-1])
 
-    def _warnings(self, readings: tuple[ReadingFinding, ...]) -> Iterator[Wording]:
+    def _warnings(self, readings: tuple[ReadingFinding, ...], headline: str) -> Iterator[Wording]:
         if self.on > self.spec.checked_through:
             day = self.spec.checked_through
             yield Wording(
@@ -320,7 +329,7 @@ class _Assembly:
                 f"法律最后核对于{day}；此后的变化未反映在本答案中。",
             )
         for reading in readings:
-            if reading.matters:
+            if reading.matters and reading.layer == headline:
                 yield Wording(
                     f"Unsettled law decides this answer: {reading.title.en} ({reading.citation}).",
                     f"本答案取决于尚无定论的法律：{reading.title.zh}（{reading.citation}）。",

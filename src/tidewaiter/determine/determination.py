@@ -113,6 +113,7 @@ class ReadingFinding:
     default: str
     outcomes: tuple[tuple[str, Wording, str], ...]
     matters: bool
+    layer: str
 
 
 @dataclass(frozen=True, slots=True)

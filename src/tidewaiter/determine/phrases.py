@@ -149,6 +149,13 @@ class Phrases:
                 return "(" + word.join(self.expression(arg, language) for arg in node.args) + ")"
             case n.Arith():
                 return f"{self.expression(node.left, language)} {node.op} {self.expression(node.right, language)}"
+            case n.Established() | n.Known():
+                word = {"en": ("shown", "known"), "zh": ("已证明", "已知")}[language][isinstance(node, n.Known)]
+                return f"{self.expression(node.arg, language)} ({word})"
+            case n.First(args=args):
+                return self.expression(args[0], language)
+            case n.Ite():
+                return self.expression(node.cond, language)
         return " · ".join(self.expression(child, language) for child in n.children(node))
 
     def _comparison(self, node: n.Compare, language: Language) -> str:
@@ -183,7 +190,10 @@ class Phrases:
 def _figure(value: float) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    if float(value).is_integer() and abs(value) < 1e15:
+    if abs(value) >= 1e12:
+        mantissa, _, exponent = f"{value:.6g}".partition("e")
+        return f"{mantissa} × 10^{int(exponent)}" if exponent else f"{value:,.6g}"
+    if float(value).is_integer():
         return f"{int(value):,}"
     return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.2f}"
 

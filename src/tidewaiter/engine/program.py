@@ -17,7 +17,7 @@ __all__ = ["Definition", "Program", "references"]
 
 @dataclass(frozen=True)
 class Definition:
-    """How one term is decided. `origin` is handed through to the proof (the provision's version)."""
+    """How one term is decided. `unsettled`: by one of several readings; `origin` is handed through to the proof."""
 
     term: str
     subject: str
@@ -25,6 +25,7 @@ class Definition:
     node: Node
     recursive: bool = False
     presumption: bool = False
+    unsettled: bool = False
     origin: object = None
 
     @cached_property

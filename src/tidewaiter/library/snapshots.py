@@ -130,6 +130,7 @@ class Snapshots:
             node,
             provision.recursive,
             rule.presumption if rule else False,
+            version is not None and bool(version.readings),
             Origin(provision, version, layer if touching else TEXT_LAYER, touching, _reading_name(version, reading)),
         )
 

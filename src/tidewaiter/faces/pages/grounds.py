@@ -52,7 +52,9 @@ class Grounds:
         quiet = [each for each in self.found.readings if not each.matters]
         for each in self.found.readings:
             if each.matters or self.full:
-                yield line(Piece(words.of(each.title), "strong"), Piece(f"  {each.citation}", "cite"))
+                elsewhere = each.layer != self.found.headline
+                layer = words.brackets(words.of(dict(spec.layers)[each.layer])) if elsewhere else ""
+                yield line(Piece(words.of(each.title), "strong"), layer, Piece(f"  {each.citation}", "cite"))
                 for name, says, outcome in each.outcomes:
                     default = words.brackets(words("taken here")) if name == each.default else ""
                     yield line(
