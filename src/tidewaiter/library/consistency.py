@@ -5,7 +5,8 @@
 Every version, overlay and reading is asked on each state of the law while it is in force, on every layer, with the
 solver's bounds. Cases must have no gap (unless `otherwise`), unordered ones must not overlap. A case that can never be
 chosen, or a condition that mentions facts and is yet always true or always false, is a finding when that is so on every
-day and layer; one state in which it is not settles it. Other unsettled terms are read by their default.
+day and layer; one state in which it is not settles it. Other unsettled terms are read by their default, and before
+something is called idle each of them the other way, one at a time.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tidewaiter.engine.program import Program
 from tidewaiter.engine.types import BOOLEAN
 from tidewaiter.library.loader import load_law
 from tidewaiter.library.lowering import lower_rule
-from tidewaiter.library.model import Law, Overlay, Provision, Rule, Version
+from tidewaiter.library.model import Law, Origin, Overlay, Provision, Rule, Version
 from tidewaiter.library.snapshots import TEXT_LAYER, Snapshots
 
 if TYPE_CHECKING:
@@ -90,9 +91,9 @@ class _InForce:
     reading: str = ""
 
     @property
-    def chosen(self) -> tuple[str, str]:
-        """The reading of its term under which it is the rule."""
-        return (self.provision.term, self.reading) if self.reading else ("", "")
+    def chosen(self) -> tuple[tuple[str, str], ...]:
+        """The reading of its term under which it is the rule, if it is one."""
+        return ((self.provision.term, self.reading),) if self.reading else ()
 
     def holds(self, day: dt.date, layer: str) -> bool:
         return layer in self.layers and self.start <= day and (self.stop is None or day < self.stop)
@@ -129,6 +130,17 @@ class _Question:
             return False
         self.asked.add(found)
         return True
+
+    def other_readings(self, program: Program) -> Iterator[tuple[tuple[str, str], ...]]:
+        """The readings, other than the default, of the other terms that it rests on."""
+        from tidewaiter.engine.solve.relevance import relevant_terms
+
+        for term in sorted(relevant_terms(program, [self.condition]) & program.definitions.keys()):
+            origin = program.definitions[term].origin
+            version = origin.version if isinstance(origin, Origin) and term != self.rule.provision.term else None
+            if version is not None:
+                names = (reading.name for reading in version.readings if reading.name != version.default_reading)
+                yield from (((term, name),) for name in names)
 
     def left_open(self, inquiry: Inquiry) -> Answer:
         """Facts, all stated, under which only what the law leaves unknown keeps the condition from holding."""
@@ -234,13 +246,15 @@ def _condition(rule: _InForce, kind: Kind, shown: str, node: n.Node, truth: bool
 class _Round:
     """One way of asking: `good` only what should be found, `open_law` whether law left unknown decides.
 
-    `tries`: in how many states of the law, a layer, that differ for the rule.
+    `tries`: in how many states of the law, a layer, that differ for the rule. `readings`: with one other unsettled term
+    read against its default.
     """
 
     bounds: Bounds
     good: bool = True
     open_law: bool = False
     tries: int = sys.maxsize
+    readings: bool = False
 
 
 def _rounds(bounds: Bounds) -> Iterator[_Round]:
@@ -249,6 +263,7 @@ def _rounds(bounds: Bounds) -> Iterator[_Round]:
     yield _Round(small, tries=1)
     yield _Round(replace(small, missing="never"), open_law=True, tries=1)
     yield _Round(small)
+    yield _Round(bounds, readings=True)
     yield _Round(bounds, good=False)
     yield _Round(replace(bounds, missing="always"))
 
@@ -275,12 +290,23 @@ class _Run:
                 yield from self._state(day, layer, way, fresh)
 
     def _state(self, day: dt.date, layer: str, way: _Round, asking: list[_Question]) -> Iterator[Finding]:
-        for reading in sorted({each.rule.chosen for each in asking}):
-            program = self.snapshots.at(day, layer, dict([reading] if reading[1] else []))
-            fitting = [each for each in asking if each.rule.chosen == reading and each.is_new(program)]
+        for chosen, questions in self._by_readings(day, layer, way, asking).items():
+            program = self.snapshots.at(day, layer, dict(chosen))
+            fitting = [each for each in questions if not each.settled and each.is_new(program)]
             if fitting:
                 self.states.add((day, layer))
                 yield from self._asked(program, f"{day}, {layer}", way, fitting)
+
+    def _by_readings(
+        self, day: dt.date, layer: str, way: _Round, asking: list[_Question]
+    ) -> dict[tuple[tuple[str, str], ...], list[_Question]]:
+        found: dict[tuple[tuple[str, str], ...], list[_Question]] = {}
+        for question in asking:
+            own = question.rule.chosen
+            program = self.snapshots.at(day, layer, dict(own))
+            for other in question.other_readings(program) if way.readings else ((),):
+                found.setdefault((*own, *other), []).append(question)
+        return found
 
     def _asked(self, program: Program, state: str, way: _Round, asking: list[_Question]) -> Iterator[Finding]:
         from tidewaiter.engine.solve import inquire
@@ -294,7 +320,7 @@ class _Run:
                 question.undecided = str(error)
                 continue
             if answer.verdict == "undecided":
-                question.undecided = f"on {state}: no answer within {way.bounds.seconds:g} s"
+                question.undecided = f"on {state}: {answer.why}"
             elif answer.verdict == "found":
                 question.settled = True
                 yield from _found(question, answer, state, way)

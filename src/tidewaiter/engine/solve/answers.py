@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from tidewaiter.engine.facts import Instance, Rows
@@ -71,7 +71,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """`found` with a witness; `none` within the bounds; `undecided` when time ran out.
+    """`found` with a witness; `none` within the bounds; `undecided` when `why` says what kept it from being decided.
 
     `which` are the positions of the conditions that the witness is about; `values` what the terms asked about come to.
     """
@@ -80,12 +80,13 @@ class Answer:
     bounds: Bounds
     witness: Witness | None = None
     which: tuple[int, ...] = ()
-    values: tuple[Value, ...] = field(default=())
+    values: tuple[Value, ...] = ()
+    why: str = ""
 
     def __str__(self) -> str:
         if self.witness is not None:
             return f"found: {self.witness}"
-        return f"{self.verdict} ({self.bounds})"
+        return f"{self.verdict} ({'; '.join(filter(None, (self.why, str(self.bounds))))})"
 
 
 def plain_facts(vocabulary: Vocabulary, instance: Instance, focus: Instance | None = None) -> dict[str, Plain]:

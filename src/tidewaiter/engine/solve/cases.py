@@ -61,9 +61,12 @@ class Case:
 
 
 class Facts:
-    """All symbolic facts of one search, shared by the programs that are compared."""
+    """All symbolic facts of one search, shared by the programs that are compared.
 
-    def __init__(self, programs: Iterable[Program], bounds: Bounds) -> None:
+    `probed` are the facts that `known` or `first` ask about: those that are given, and those of the programs.
+    """
+
+    def __init__(self, programs: Iterable[Program], bounds: Bounds, probed: frozenset[str] = frozenset()) -> None:
         self.programs, self.bounds = tuple(programs), bounds
         self.vocabulary = _joined([program.vocabulary for program in self.programs])
         self.as_of = self.programs[0].as_of
@@ -73,7 +76,7 @@ class Facts:
         self._codes: dict[str, dict[str, int]] = {}
         self._first_codes: dict[str, int] = {}
         self._back: dict[str, bool] = {}
-        self._probed = frozenset[str]().union(*(each.probed for each in _named(self.programs)))
+        self.probed = probed.union(*(each.probed for each in _named(self.programs)))
         self._count = 0
 
     # codes ----------------------------------------------------------------------------------------
@@ -111,14 +114,17 @@ class Facts:
 
     def place(self, subject: str) -> tuple[Case, tuple[Slot, ...], frozenset[str]]:
         """An instance of a subject: the first row of the relations that lead to it, those rows, and the relations."""
-        case, slots, way = self.root, [], self._way(subject)
+        case, taken, way = self.root, [], self._way(subject)
         for relation in way:
-            slots.append(self.slots(case, relation.term)[0])
-            linked = slots[-1].link if relation.link == subject else None
-            case = linked or slots[-1].target
+            slots = self.slots(case, relation.term)
+            if not slots:
+                break
+            linked = slots[0].link if relation.link == subject else None
+            case = linked or slots[0].target
+            taken.append(slots[0])
         if case.subject != subject:
             case = Case(subject, f"({subject})")
-        return case, tuple(slots), frozenset(relation.term for relation in way)
+        return case, tuple(taken), frozenset(relation.term for relation in way)
 
     def _way(self, subject: str) -> list[Relationship]:
         waiting: deque[tuple[str, list[Relationship]]] = deque([(ROOT, [])])
@@ -181,7 +187,7 @@ class Facts:
     def _made(self, case: Case, fact: Fact) -> Given:
         name = f"{case.path}|{fact.term}"
         variable, value, unknown = self._variable(name, fact)
-        may_miss = self.bounds.missing == "always" or (self.bounds.missing == "probed" and fact.term in self._probed)
+        may_miss = self.bounds.missing == "always" or (self.bounds.missing == "probed" and fact.term in self.probed)
         stated = z3.Bool(f"{name}?") if may_miss else True
         return Given(fact, variable, stated, choose(stated, value, unknown), value)
 

@@ -14,7 +14,7 @@ from tidewaiter.engine.reference import Reference
 from tidewaiter.engine.solve.answers import Answer, Bounds, Witness
 from tidewaiter.engine.solve.cases import Facts
 from tidewaiter.engine.solve.logic import Bit, all_of, any_of, equal, negation, real
-from tidewaiter.engine.solve.relevance import relevant_terms
+from tidewaiter.engine.solve.relevance import direct, relevant_terms
 from tidewaiter.engine.solve.search import Search
 from tidewaiter.engine.solve.symbols import Choice, Span, Symbol, Truth3, identical, is_certain, same_code
 from tidewaiter.engine.types import BOOLEAN, Type
@@ -57,9 +57,13 @@ class Inquiry:
         """Facts under which a condition is true, false, or (None) unknown."""
         (held,) = self._truths([condition], subject)
         goal = held.open if truth is None else held.holds if truth else held.fails
-        return self._ask(goal, [condition], subject, lambda truths: truths[0] is truth, concise)
+        pared = concise and truth is not None  # with fewer facts it would be unknown for want of them
+        return self._ask(goal, [condition], subject, lambda truths: truths[0] is truth, concise, pared)
 
     def _truths(self, conditions: Sequence[n.Node], subject: str) -> list[Truth3]:
+        probed = frozenset[str]().union(*(direct(node).probed for node in conditions))
+        if not probed <= self.search.facts.probed:  # facts already made could not be missing
+            self.search = Search(self.search.programs, self.search.bounds, probed | self.search.facts.probed)
         found = self.search.values(conditions, subject)
         truths = [symbol for symbol in found if isinstance(symbol, Truth3)]
         if len(truths) < len(found):
@@ -73,6 +77,7 @@ class Inquiry:
         subject: str,
         confirms: Callable[[tuple[Truth, ...]], bool],
         concise: bool,
+        pared: bool = True,
     ) -> Answer:
         program, names = _with_conditions(self.program, conditions, subject)
 
@@ -82,7 +87,9 @@ class Inquiry:
             return tuple(value if isinstance(value, bool) else None for value in values)
 
         terms = relevant_terms(self.program, conditions)
-        answer = self.search.ask(goal, subject, terms, lambda *case: confirms(truths(*case)), concise=concise)
+        answer = self.search.ask(
+            goal, subject, terms, lambda *case: confirms(truths(*case)), tidy=concise, pared=concise and pared
+        )
         if answer.witness is None:
             return answer
         values = truths(answer.witness.root, answer.witness.focus)
@@ -100,7 +107,9 @@ class Inquiry:
         def confirms(root: Instance, focus: Instance) -> bool:
             return _same(Reference(self.program, root).value(term, focus), value)
 
-        answer = self.search.ask(goal, subject, relevant_terms(self.program, [node]), confirms, concise=concise)
+        answer = self.search.ask(
+            goal, subject, relevant_terms(self.program, [node]), confirms, tidy=concise, pared=concise
+        )
         return replace(answer, values=(value,)) if answer.witness else answer
 
     def difference(self, term: str, *, concise: bool = True) -> Answer:
@@ -124,9 +133,9 @@ class Inquiry:
         terms = relevant_terms(first, nodes) | relevant_terms(second, nodes)
         unlike = negation(identical(one, two))
         surely = all_of((is_certain(one), is_certain(two), unlike))
-        answer = self.search.ask(surely, subject, terms, differ_surely, concise=concise)
+        answer = self.search.ask(surely, subject, terms, differ_surely, tidy=concise, pared=concise)
         if answer.verdict == "none":
-            answer = self.search.ask(unlike, subject, terms, differ, concise=concise)
+            answer = self.search.ask(unlike, subject, terms, differ, tidy=concise, pared=False)
         return _with_values(answer, values)
 
 

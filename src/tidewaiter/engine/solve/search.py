@@ -34,9 +34,9 @@ class Search:
     Z3 is not safe between threads: one search runs at a time.
     """
 
-    def __init__(self, programs: Sequence[Program], bounds: Bounds) -> None:
+    def __init__(self, programs: Sequence[Program], bounds: Bounds, probed: frozenset[str] = frozenset()) -> None:
         self.programs, self.bounds = tuple(programs), bounds
-        self.facts = Facts(self.programs, bounds)
+        self.facts = Facts(self.programs, bounds, probed)
         self.lowerings = tuple(Lowering(program, self.facts) for program in self.programs)
         self._places: dict[str, tuple[Case, tuple[Slot, ...], frozenset[str]]] = {}
 
@@ -50,11 +50,13 @@ class Search:
             self._places[subject] = self.facts.place(subject)
         return self._places[subject]
 
-    def ask(self, goal: Bit, subject: str, terms: frozenset[str], claim: Claim, *, concise: bool = True) -> Answer:
+    def ask(
+        self, goal: Bit, subject: str, terms: frozenset[str], claim: Claim, *, tidy: bool = True, pared: bool = True
+    ) -> Answer:
         """Facts under which the goal holds; `claim` is the goal as the reference evaluator sees it.
 
-        `terms`: what the goal rests on. Raises EngineError when the facts found do not bear it out. A `concise`
-        witness has round numbers and leaves out what does not matter.
+        `terms`: what the goal rests on. `tidy` prefers round numbers; `pared` leaves out what does not matter. Raises
+        EngineError when the facts found do not bear the goal out.
         """
         if goal is False:
             return Answer("none", self.bounds)
@@ -63,12 +65,16 @@ class Search:
             terms |= way
             limits = [limit for term, limit in self.facts.limits if term in terms]
             verdict, solver = self._checked([*limits, *(slot.present for slot in slots), goal])
+            if verdict == z3.unsat:
+                return Answer("none", self.bounds)
             if verdict != z3.sat:
-                return Answer("none" if verdict == z3.unsat else "undecided", self.bounds)
-            root, found = self._confirmed(solver, focus, terms, claim, concise)
-        if concise:
-            pare(root, found, claim, self.facts.vocabulary)
-        return Answer("found", self.bounds, Witness(self.facts.vocabulary, root, found))
+                return Answer("undecided", self.bounds, why=f"no answer within {self.bounds.seconds:g} s")
+            found = self._confirmed(solver, focus, terms, claim, tidy)
+        if found is None:
+            return Answer("undecided", self.bounds, why="only numbers that rounding moves across a threshold")
+        if pared:
+            pare(*found, claim, self.facts.vocabulary)
+        return Answer("found", self.bounds, Witness(self.facts.vocabulary, *found))
 
     def _checked(self, parts: Sequence[Bit]) -> tuple[Any, Any]:
         """The verdict, and the solver that reached it: the lean one first, by far the faster, then the full."""
@@ -82,35 +88,39 @@ class Search:
         return verdict, solver
 
     def _confirmed(
-        self, solver: Any, focus: Case, terms: frozenset[str], claim: Claim, concise: bool
-    ) -> tuple[Instance, Instance]:
-        """The facts of a model that the reference confirms.
+        self, solver: Any, focus: Case, terms: frozenset[str], claim: Claim, tidy: bool
+    ) -> tuple[Instance, Instance] | None:
+        """The facts of a model that the reference confirms; None when there are such only where rounding decides.
 
         Z3 reckons without rounding, the reference with floats: where an example sits so near a threshold that this
         tells, one with rounder numbers is looked for, then one that keeps clear of all thresholds.
         """
-        found = None
-        for model in self._models(solver, terms, concise):
+        for model in self._models(solver, terms, tidy):
             found = self.facts.read(model, focus, terms)
             if claim(*found):
                 return found
-        shown = "" if found is None else str(Witness(self.facts.vocabulary, *found))
+        if not self._keeps_clear(solver, terms):
+            return None
+        for model in (solver.model(), self._tidied(solver, solver.model(), terms)):
+            found = self.facts.read(model, focus, terms)
+            if claim(*found):
+                return found
+        shown = Witness(self.facts.vocabulary, *found)
         raise EngineError(f"the solver's example does not hold in the reference evaluator: {shown}")
 
-    def _models(self, solver: Any, terms: frozenset[str], concise: bool) -> Iterator[Any]:
+    def _models(self, solver: Any, terms: frozenset[str], tidy: bool) -> Iterator[Any]:
         first = solver.model()
-        if not concise:
+        if not tidy:
             yield first
-        solver.push()
         yield self._tidied(solver, first, terms)
         solver.pop(solver.num_scopes())
-        if concise:
+        if tidy:
             yield first
+
+    def _keeps_clear(self, solver: Any, terms: frozenset[str]) -> bool:
         solver.set("timeout", max(1, int(self.bounds.seconds * 1000)))
         solver.add(*self._clear_of_thresholds(terms))
-        if solver.check() == z3.sat:
-            yield solver.model()
-            yield self._tidied(solver, solver.model(), terms)
+        return bool(solver.check() == z3.sat)
 
     def _clear_of_thresholds(self, terms: frozenset[str]) -> Iterator[Any]:
         """Numbers that are compared differ by a millionth of their size at least."""
