@@ -156,11 +156,13 @@ class _Assembly:
         self.decider, self.spec, self.case, self.on, self.profile = decider, spec, case, on, profile
         self.runs, self.facts, self.item = runs, facts, item
         self.steps: dict[str, list[Proof]] = {}
+        self.touched: dict[str, list[Definition]] = {}
         self.findings = Findings(decider.phrases, decider.proofs, spec, case)
 
     def determination(self) -> Determination:
         spec, decider = self.spec, self.decider
         values = {layer: self._refined(layer, run, spec.outcome) for layer, run in self.runs}
+        self.touched = {layer: self._unsettled(run) for layer, run in self.runs}
         layers = tuple(self._layer(layer, run, values[layer]) for layer, run in self.runs)
         headline = self._headline(values)
         run = dict(self.runs)[headline]
@@ -266,22 +268,19 @@ class _Assembly:
     def _readings(self, headline: str, values: Mapping[str, Value]) -> Iterator[ReadingFinding]:
         """Each unsettled provision that the headline's proof looked at; then those that matter only to other layers."""
         seen: set[str] = set()
-        for layer, run in sorted(self.runs, key=lambda each: each[0] != headline):
-            for definition in self._unsettled(run):
+        for layer, _ in sorted(self.runs, key=lambda each: each[0] != headline):
+            for definition in self.touched[layer]:
                 if definition.term not in seen:
                     found = self._reading(definition, layer, values[layer])
                     if layer == headline or found.matters:
                         seen.add(definition.term)
                         yield found
 
-    def _unsettled(self, run: Run) -> list[Definition]:
-        """The definitions with readings that the proof of the outcome looked at, each once."""
-        found: dict[str, Definition] = {}
-        for step in rests_on(run.prove(self.spec.outcome), decisive=False):
-            definition = step[1]
-            if isinstance(definition, Definition) and definition.unsettled:
-                found.setdefault(definition.term, definition)
-        return list(found.values())
+    @staticmethod
+    def _unsettled(run: Run) -> list[Definition]:
+        """The definitions with readings that were decided on the way to the outcome."""
+        held = (each for each in run.program.definitions.values() if each.unsettled)
+        return [definition for definition in held if run.decided(definition.term)]
 
     def _reading(self, definition: Definition, layer: str, value: Value) -> ReadingFinding:
         version, provision = origin_of(definition).version, origin_of(definition).provision

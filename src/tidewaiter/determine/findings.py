@@ -36,6 +36,7 @@ class Findings:
     def __init__(self, phrases: Phrases, proofs: Proofs, spec: Specification, case: Instance) -> None:
         self.phrases, self.proofs, self.spec = phrases, proofs, spec
         self._instances: dict[str, list[Instance]] = {}
+        self._made: dict[int, tuple[Proof, Finding]] = {}
         for instance in reachable(case):
             self._instances.setdefault(instance.subject, []).append(instance)
 
@@ -75,6 +76,13 @@ class Findings:
         return [run.root] if subject == ROOT else [run.frame(each) for each in self._instances.get(subject, ())]
 
     def _finding(self, proof: Proof, term: str, subject: str) -> Finding:
+        """The finding of a proof; layers that share the proof share the finding."""
+        held = self._made.get(id(proof))
+        if held is None:
+            held = self._made[id(proof)] = (proof, self._found(proof, term, subject))
+        return held[1]
+
+    def _found(self, proof: Proof, term: str, subject: str) -> Finding:
         what = proof[1]
         kind: Type = what.type
         citation = self.proofs.citation(what) if isinstance(what, Definition) else None

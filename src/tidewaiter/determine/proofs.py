@@ -39,8 +39,8 @@ def decisive_parts(proof: Proof) -> list[Proof]:
     return [part for part in inner if part[0] is None] if value is None else list(inner)
 
 
-def rests_on(proof: Proof, *, decisive: bool = True) -> list[Proof]:
-    """The definitions and facts that a proof rests on, each once: only decisive ones, or all that were looked at."""
+def rests_on(proof: Proof) -> list[Proof]:
+    """The definitions and facts that decide a proof, each once."""
     found: list[Proof] = []
     seen = {id(proof)}
     waiting = [proof]
@@ -54,7 +54,7 @@ def rests_on(proof: Proof, *, decisive: bool = True) -> list[Proof]:
             found.append(step)
             continue
         else:
-            parts = decisive_parts(step) if decisive else step[2][1:] if kind in _OVER_ROWS else step[2]
+            parts = decisive_parts(step)
         for part in reversed(parts):
             if part[2] and id(part) not in seen:
                 seen.add(id(part))

@@ -45,15 +45,19 @@ class Extent:
 class Frame(dict[str, Proof]):
     """The decided terms and facts of one instance in a run, filled on demand."""
 
-    __slots__ = ("instance", "run", "scope")
+    __slots__ = ("below", "instance", "run", "scope")
 
     def __init__(self, run: Run, instance: Instance, root: Frame | None) -> None:
         super().__init__()
         self.run, self.instance = run, instance
+        self.below = None if run.base is None else run.base.frame(instance)
         self.scope: Scope = (self,) if root is None else (self, root)
 
     def __missing__(self, term: str) -> Proof:
-        proof = self.run.decide(term, self)
+        if self.below is not None and term not in self.run.prover.changed:
+            proof = self.below[term]
+        else:
+            proof = self.run.decide(term, self)
         self[term] = proof
         return proof
 
@@ -90,6 +94,12 @@ class Run:
         value: Value = self.prove(term, instance)[0]
         return value
 
+    def decided(self, term: str) -> bool:
+        """Whether a term was decided in this run so far, on any instance."""
+        return any(term in frame for frame in self._frames.values()) or (
+            self.base is not None and self.base.decided(term)
+        )
+
     def suppose(self, term: str, instance: Instance, value: Value) -> None:
         """Take a term, given or decided, to have a value in this run. Before anything was decided only."""
         frame = self.frame(instance)
@@ -104,8 +114,6 @@ class Run:
     def decide(self, term: str, frame: Frame) -> Proof:
         """Decide a term on a frame that does not hold it yet."""
         definition = self.program.definitions.get(term)
-        if self.base is not None and term not in self.prover.changed:
-            return self.base.frame(frame.instance)[term]
         if definition is None:
             return self._fact(self.program.vocabulary.facts[term], frame)
         if definition.recursive:
