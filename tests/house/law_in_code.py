@@ -17,7 +17,6 @@ ALSO_ELSEWHERE = {
     "kind": "a key of law files and of every tagged record",
     "none": "no value",
     "other": "the rest, of anything",
-    "open_weights": "a field of the model catalog",
     "outcome": "a key of a determination as printed",
     "published": "a meta tag of web pages",
     "AS": "SQL",

@@ -145,6 +145,8 @@ class ProvisionReader:
         """The rule in force by default, all readings of it, and the name of the default one."""
         if "readings" not in data:
             return self.rule(document, path, data, term, kind), (), ""
+        for name in (name for name in (*_KINDS, *_LISTS) if name in data and name != "readings"):
+            document.fault((*path, name), f"'{name}' stands beside readings", "write it into each reading")
         readings, default = self.readings(document, (*path, "readings"), data["readings"], term, kind)
         chosen = next((reading.rule for reading in readings if reading.name == default), Rule())
         return chosen, readings, default
