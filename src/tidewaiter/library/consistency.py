@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "Report", "check_consistency", "main"]
 
-Kind = Literal[
+_Kind = Literal[
     "overlap", "gap", "never chosen", "always true", "never true", "not decided", "never given", "open law decides"
 ]
-_NOTES: frozenset[Kind] = frozenset(("never given", "not decided", "open law decides"))
+_NOTES: frozenset[_Kind] = frozenset(("never given", "not decided", "open law decides"))
 
 _LAYERS = (TEXT_LAYER, "enforced", "addressee")
 
@@ -46,7 +46,7 @@ _LAYERS = (TEXT_LAYER, "enforced", "addressee")
 class Finding:
     """Something that does not fit: where (file and version), what, and facts that show it where there are such."""
 
-    kind: Kind
+    kind: _Kind
     where: str
     what: str
     example: str = ""
@@ -107,7 +107,7 @@ class _Question:
     """
 
     rule: _InForce
-    kind: Kind
+    kind: _Kind
     what: str
     condition: n.Node
     put: Callable[[Inquiry], Answer]
@@ -230,7 +230,7 @@ def _about_condition(rule: _InForce) -> Iterator[_Question]:
         yield _condition(rule, "always true", shown, node, False)
 
 
-def _condition(rule: _InForce, kind: Kind, shown: str, node: n.Node, truth: bool) -> _Question:
+def _condition(rule: _InForce, kind: _Kind, shown: str, node: n.Node, truth: bool) -> _Question:
     """Asks for facts under which a condition comes to a truth."""
 
     def put(inquiry: Inquiry) -> Answer:
@@ -303,8 +303,8 @@ class _Run:
         found: dict[tuple[tuple[str, str], ...], list[_Question]] = {}
         for question in asking:
             own = question.rule.chosen
-            program = self.snapshots.at(day, layer, dict(own))
-            for other in question.other_readings(program) if way.readings else ((),):
+            others = question.other_readings(self.snapshots.at(day, layer, dict(own))) if way.readings else ((),)
+            for other in others:
                 found.setdefault((*own, *other), []).append(question)
         return found
 

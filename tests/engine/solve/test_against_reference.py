@@ -30,7 +30,11 @@ NUMBERS = (-2.0, -0.25, 0.0, 0.25, 1.0, 2.0, 2.25, 3.0, 9.75, 10.0, 50.0)
 COLORS = tuple(VOCABULARY.domains["color"].codes)
 
 
-@settings(max_examples=120, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+EXAMPLES = max(120, settings.default.max_examples if settings.default else 0)
+
+
+# Shrinking is left out: it takes minutes, as each step lowers a program anew.
+@settings(max_examples=EXAMPLES, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(programs(recursive=True), st.data())
 def test_the_solver_and_the_reference_agree(program: Program, data: st.DataObject) -> None:
     search = Search([program], Bounds(missing="always"))

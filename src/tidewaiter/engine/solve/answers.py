@@ -15,7 +15,7 @@ from tidewaiter.engine.vocabulary import Vocabulary
 __all__ = ["Answer", "Bounds", "Verdict", "Witness", "plain_facts"]
 
 Verdict = Literal["found", "none", "undecided"]
-Plain = bool | float | str | dt.date | dict[str, "Plain"] | list["Plain"] | None
+_Plain = bool | float | str | dt.date | dict[str, "_Plain"] | list["_Plain"] | None
 _MOST_ROWS = 6
 
 
@@ -61,7 +61,7 @@ class Witness:
     root: Instance
     focus: Instance
 
-    def plain(self) -> dict[str, Plain]:
+    def plain(self) -> dict[str, _Plain]:
         """The facts as nested plain data, dates as dates; the instance asked about is marked."""
         return plain_facts(self.vocabulary, self.root, self.focus)
 
@@ -89,9 +89,9 @@ class Answer:
         return f"{self.verdict} ({'; '.join(filter(None, (self.why, str(self.bounds))))})"
 
 
-def plain_facts(vocabulary: Vocabulary, instance: Instance, focus: Instance | None = None) -> dict[str, Plain]:
+def plain_facts(vocabulary: Vocabulary, instance: Instance, focus: Instance | None = None) -> dict[str, _Plain]:
     """The facts of an instance by name, rows of its relations as lists; `focus` is marked where it stands below."""
-    found: dict[str, Plain] = {}
+    found: dict[str, _Plain] = {}
     for term, value in instance.facts.items():
         found[_name(term)] = _plain(value, vocabulary.facts[term].type)
     for term, rows in instance.relations.items():
@@ -99,10 +99,10 @@ def plain_facts(vocabulary: Vocabulary, instance: Instance, focus: Instance | No
     return found
 
 
-def _plain_rows(vocabulary: Vocabulary, rows: Rows, focus: Instance | None) -> Plain:
-    listed: list[Plain] = []
+def _plain_rows(vocabulary: Vocabulary, rows: Rows, focus: Instance | None) -> _Plain:
+    listed: list[_Plain] = []
     for row in rows.rows:
-        entry: dict[str, Plain] = {}
+        entry: dict[str, _Plain] = {}
         for part in (row.target, row.link):
             if part is not None:
                 entry.update({"(this one)": True} if part is focus else {})
@@ -111,7 +111,7 @@ def _plain_rows(vocabulary: Vocabulary, rows: Rows, focus: Instance | None) -> P
     return listed
 
 
-def _plain(value: Value, kind: Type) -> Plain:
+def _plain(value: Value, kind: Type) -> _Plain:
     if isinstance(value, float) and kind.kind == "date":
         return date_of(value)
     return value if isinstance(value, (bool, float, str)) else None
@@ -121,7 +121,7 @@ def _name(term: str) -> str:
     return term.rpartition(".")[2]
 
 
-def _shown(value: Plain) -> str:
+def _shown(value: _Plain) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(key if held is True else f"{key}: {_shown(held)}" for key, held in value.items()) + "}"
     if isinstance(value, list):

@@ -28,7 +28,7 @@ from tidewaiter.engine.values import ordinal
 
 __all__ = ["Lowering"]
 
-Scope = tuple[Case, ...]
+_Scope = tuple[Case, ...]
 _MOST_STEPS = 400_000
 
 
@@ -63,28 +63,28 @@ class Lowering:
         """The value of an expression about an instance."""
         return self.eval(node, (case,) if case is self.facts.root else (case, self.facts.root))
 
-    def truth(self, node: n.Node, scope: Scope) -> Truth3:
+    def truth(self, node: n.Node, scope: _Scope) -> Truth3:
         """The value of a condition."""
         value = self.eval(node, scope)
         if not isinstance(value, Truth3):
             raise EngineError(f"{type(node).__name__} is no condition")
         return value
 
-    def span(self, node: n.Node, scope: Scope) -> Span:
+    def span(self, node: n.Node, scope: _Scope) -> Span:
         """The value of a number or date."""
         value = self.eval(node, scope)
         if not isinstance(value, Span):
             raise EngineError(f"{type(node).__name__} is no number")
         return value
 
-    def choice(self, node: n.Node, scope: Scope) -> Choice:
+    def choice(self, node: n.Node, scope: _Scope) -> Choice:
         """The value of a code or text."""
         value = self.eval(node, scope)
         if not isinstance(value, Choice):
             raise EngineError(f"{type(node).__name__} is no code")
         return value
 
-    def eval(self, node: n.Node, scope: Scope) -> Symbol:
+    def eval(self, node: n.Node, scope: _Scope) -> Symbol:
         """The value of an expression in a scope. LimitExceeded when it is too large."""
         self._steps += 1
         if self._steps > _MOST_STEPS:
@@ -138,7 +138,7 @@ class Lowering:
             return Choice((), True)
         return Choice(((True, self.facts.code(kind.domain, str(value))),))
 
-    def _compare(self, node: n.Compare, scope: Scope) -> Truth3:
+    def _compare(self, node: n.Compare, scope: _Scope) -> Truth3:
         left, right = self.eval(node.left, scope), self.eval(node.right, scope)
         if isinstance(left, Choice) and isinstance(right, Choice):
             return codes.compare(node.op, left, right)
@@ -148,7 +148,7 @@ class Lowering:
             return numbers.compare(node.op, left, right)
         raise EngineError("a comparison of two kinds")
 
-    def _member(self, item: n.Node, members: frozenset[str], scope: Scope) -> Truth3:
+    def _member(self, item: n.Node, members: frozenset[str], scope: _Scope) -> Truth3:
         index = self.facts.codes(n.type_of(item).domain)
         held = frozenset(index[code] for code in members if code in index)
         return codes.member(self.choice(item, scope), held, len(index))
@@ -160,7 +160,7 @@ class Lowering:
             item, {index[key]: index[to] for key, to in pairs if key in index}, self.facts.bits(kind.domain)
         )
 
-    def _first(self, args: tuple[n.Node, ...], scope: Scope) -> Symbol:
+    def _first(self, args: tuple[n.Node, ...], scope: _Scope) -> Symbol:
         found = self.eval(args[-1], scope)
         for arg in reversed(args[:-1]):
             if isinstance(arg, n.Ref) and arg.term not in self.program.definitions:
@@ -171,7 +171,7 @@ class Lowering:
                 found = choose(is_certain(value), value, found)
         return found
 
-    def _choice(self, cond: Truth3, then: n.Node, other: n.Node, scope: Scope) -> Symbol:
+    def _choice(self, cond: Truth3, then: n.Node, other: n.Node, scope: _Scope) -> Symbol:
         if cond.open is False and isinstance(cond.holds, bool):
             return self.eval(then if cond.holds else other, scope)
         one, two = self.eval(then, scope), self.eval(other, scope)
@@ -180,7 +180,7 @@ class Lowering:
 
     # relations ------------------------------------------------------------------------------------
 
-    def _over_rows(self, node: n.Node, scope: Scope) -> Symbol:
+    def _over_rows(self, node: n.Node, scope: _Scope) -> Symbol:
         if not isinstance(node, (n.Any, n.All, n.Count, n.Fold)):
             raise EngineError(f"{type(node).__name__} is unknown to the solver")
         slots = self.facts.slots(scope[node.relation.depth], node.relation.term)
@@ -194,7 +194,7 @@ class Lowering:
             return _and([_unless(negation(there), one) for there, one in held])
         return folds.count(held)
 
-    def _fold(self, node: n.Fold, rows: list[tuple[Bit, Scope]]) -> Span:
+    def _fold(self, node: n.Fold, rows: list[tuple[Bit, _Scope]]) -> Span:
         entries = []
         for present, inner in rows:
             held = Truth3(True) if node.where is None else self.truth(node.where, inner)
@@ -206,7 +206,7 @@ class Lowering:
         return folds.fold(node.how, entries, per=node.per is not None)
 
 
-def _inner(slot: Slot, scope: Scope) -> Scope:
+def _inner(slot: Slot, scope: _Scope) -> _Scope:
     return (*((slot.link,) if slot.link is not None else ()), slot.target, *scope)
 
 
