@@ -76,7 +76,7 @@ def _known_options(options: Mapping[str, Any], spec: Specification, faults: list
     vocabulary = decider().law.vocabulary
     known: dict[str, Any] = {}
     for name, value in options.items():
-        if name.replace("_", "-") in spec.options or fact_path(name) is not None:
+        if name.replace("_", "-") in spec.options or fact_path(name, spec) is not None:
             known[name] = value
         else:
             own = [*spec.options, *(term for term, fact in vocabulary.facts.items() if fact.subject == spec.subject)]
@@ -85,24 +85,27 @@ def _known_options(options: Mapping[str, Any], spec: Specification, faults: list
     return known
 
 
-def fact_path(name: str) -> str | None:
-    """The path of any fact: `quantity`, `ic.die_area` (on every row), `parties[role=end_user].location`."""
+def fact_path(name: str, spec: Specification | None = None) -> str | None:
+    """The path of any fact: `quantity`, `ic.die_area` (on every row), `parties[role=end_user].location`.
+
+    Where several relations lead to a subject, the one that the question's own options name comes first.
+    """
     vocabulary = decider().law.vocabulary
     if name in vocabulary.facts:
         fact = vocabulary.facts[name]
         if fact.subject == ROOT:
             return name
-        for relation in vocabulary.relations.values():
-            if relation.subject == ROOT and relation.to == fact.subject:
-                return f"{relation.term}[*].{name.rpartition('.')[2]}"
-        return None
+        held = [each for each in vocabulary.relations.values() if each.subject == ROOT and each.to == fact.subject]
+        named = {path.partition("[")[0] for path in spec.options.values()} if spec else set()
+        held.sort(key=lambda each: each.term not in named)
+        return f"{held[0].term}[*].{name.rpartition('.')[2]}" if held else None
     match = _ROW.match(name)
     return name if match and match["relation"] in vocabulary.relations else None
 
 
 def _opened(spec: Specification, options: Mapping[str, Any]) -> Specification:
     """The question with paths of facts as options of their own, as `with_options` looks names up."""
-    paths = {name.replace("_", "-"): path for name in options if (path := fact_path(name)) is not None}
+    paths = {name.replace("_", "-"): path for name in options if (path := fact_path(name, spec)) is not None}
     return replace(spec, options={**paths, **spec.options})
 
 
@@ -110,7 +113,7 @@ def _named(fault: Fault, options: Mapping[str, Any], spec: Specification) -> Fau
     """A fault of a fact, under the name of the option that stated it."""
     place = re.sub(r"\[\d+\]", "[]", fault.where.removeprefix("facts."))
     for name in options:
-        path = spec.options.get(name.replace("_", "-")) or fact_path(name) or ""
+        path = spec.options.get(name.replace("_", "-")) or fact_path(name, spec) or ""
         if re.sub(r"\[[^\]]*\]", "[]", path) == place:
             return Fault(f"--{name}", fault.what, fault.remedy)
     return fault

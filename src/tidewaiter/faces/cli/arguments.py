@@ -61,7 +61,7 @@ def read_arguments(words: Sequence[str], facts: Iterable[str], question: str, ow
 def _known(name: str, found: Arguments, question: str, own: Iterable[str]) -> str | None:
     """The path of an option; notes a fault where there is none."""
     spec = decider().specification(question)
-    path = spec.options.get(name.replace("_", "-")) or fact_path(name.replace("-", "_")) or fact_path(name)
+    path = spec.options.get(name.replace("_", "-")) or fact_path(name.replace("-", "_"), spec) or fact_path(name, spec)
     if path is None:
         remedy = nearest(name, [*spec.options, *own]) or "see: tidewaiter check --help"
         found.faults.append(Fault(f"--{name}", f"'{name:.60}' is no option of this question", remedy))
@@ -89,7 +89,7 @@ def _fact(text: str, found: Arguments, question: str) -> None:
         found.faults.append(Fault("--fact", f"'{text:.60}' is no name=value", "--fact quantity=8"))
         return
     vocabulary = decider().law.vocabulary
-    path = fact_path(name)
+    path = fact_path(name, decider().specification(question))
     if path is None or option_type(path, vocabulary) is None:
         decided = name in vocabulary.decided
         what = f"'{name:.60}' is decided by law, not stated" if decided else f"'{name:.60}' is no fact"
