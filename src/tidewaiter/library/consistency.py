@@ -39,6 +39,7 @@ _Kind = Literal[
 ]
 _NOTES: frozenset[_Kind] = frozenset(("never given", "not decided", "open law decides"))
 
+_Chosen = tuple[tuple[str, str], ...]
 _LAYERS = (TEXT_LAYER, "enforced", "addressee")
 
 
@@ -91,9 +92,9 @@ class _InForce:
     reading: str = ""
 
     @property
-    def chosen(self) -> tuple[tuple[str, str], ...]:
-        """The reading of its term under which it is the rule, if it is one."""
-        return ((self.provision.term, self.reading),) if self.reading else ()
+    def chosen(self) -> _Chosen:
+        """The reading of its term under which it is the rule, where the rule asks for its own term."""
+        return ((self.provision.term, self.reading),) if self.reading and self.provision.recursive else ()
 
     def holds(self, day: dt.date, layer: str) -> bool:
         return layer in self.layers and self.start <= day and (self.stop is None or day < self.stop)
@@ -131,7 +132,7 @@ class _Question:
         self.asked.add(found)
         return True
 
-    def other_readings(self, program: Program) -> Iterator[tuple[tuple[str, str], ...]]:
+    def other_readings(self, program: Program) -> Iterator[_Chosen]:
         """The readings, other than the default, of the other terms that it rests on."""
         from tidewaiter.engine.solve.relevance import relevant_terms
 
@@ -299,11 +300,13 @@ class _Run:
 
     def _by_readings(
         self, day: dt.date, layer: str, way: _Round, asking: list[_Question]
-    ) -> dict[tuple[tuple[str, str], ...], list[_Question]]:
-        found: dict[tuple[tuple[str, str], ...], list[_Question]] = {}
+    ) -> dict[_Chosen, list[_Question]]:
+        found: dict[_Chosen, list[_Question]] = {}
         for question in asking:
-            own = question.rule.chosen
-            others = question.other_readings(self.snapshots.at(day, layer, dict(own))) if way.readings else ((),)
+            own, others = question.rule.chosen, list[_Chosen]([()])
+            if way.readings:
+                program = self.snapshots.at(day, layer, dict(own))
+                others = list(question.other_readings(program)) if question.is_new(program) else []
             for other in others:
                 found.setdefault((*own, *other), []).append(question)
         return found

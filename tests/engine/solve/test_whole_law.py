@@ -16,7 +16,7 @@ pytest.importorskip("z3")
 __all__: list[str] = []
 
 SECONDS = 240.0
-"""Far above what it takes (about 20 s of one core), so that a busy machine does not fail the test."""
+"""Far above what it takes (40 s of one core for 900 rules), so that a busy machine does not fail the test."""
 
 
 def checked(*changes: Mapping[str, str | None]) -> Report:
