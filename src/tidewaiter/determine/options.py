@@ -88,14 +88,24 @@ def parsed_option(text: str, kind: Type | None) -> Any:
         return text
     if kind.kind == "boolean":
         return {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}.get(lowered, text)
-    ends = [_float(part) for part in lowered.split("..")]
-    if len(ends) == 2 and None not in ends:
-        return {"at_least": ends[0], "at_most": ends[1]}
-    return text if ends[0] is None or len(ends) > 2 else ends[0]
+    parts = lowered.split("..")
+    if len(parts) == 2 and any(part.strip() for part in parts):
+        named = zip(("at_least", "at_most"), parts, strict=True)
+        ends = {key: _float(part) for key, part in named if part.strip()}
+        return text if None in ends.values() else ends
+    value = _float(lowered)
+    return text if value is None else value
+
+
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 def _float(text: str) -> float | None:
+    """A number; commas only between groups of three digits, since `5,92` could mean either 5.92 or 592."""
+    text = text.strip()
+    if _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
     try:
-        return float(text.replace(",", "").replace("_", ""))
+        return None if "_" in text else float(text)
     except ValueError:
         return None
