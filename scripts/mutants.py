@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from tidewaiter.determine.specification import specification
 from tidewaiter.engine import nodes as n
 from tidewaiter.engine.program import Definition, Program
 from tidewaiter.engine.sets import group_names
 from tidewaiter.engine.types import BOOLEAN
 from tidewaiter.engine.values import date_of
+from tidewaiter.library.checks import reached_terms
 from tidewaiter.library.expressions import Expression
 from tidewaiter.library.groups import group_members, table_map
 from tidewaiter.library.model import Group, Law, Overlay, Provision, Rule, Version
@@ -35,15 +37,28 @@ class Mutant:
 
 def mutants(law: Law) -> Iterator[Mutant]:
     """Every mutant of the law, provision by provision, then overlays, groups and tables."""
-    begins = min(question["begins"] for question in law.questions.values())
+    first_days = _first_days(law)
     for provision in law.provisions.values():
-        yield from _provision_mutants(provision, begins)
+        yield from _provision_mutants(provision, first_days.get(provision.term, dt.date.min))
     for overlay in law.overlays:
         yield from _overlay_mutants(law, overlay)
     for group in law.groups.values():
         yield from _group_mutants(law, group)
     for table in law.tables.values():
         yield from _table_mutants(table)
+
+
+def _first_days(law: Law) -> dict[str, dt.date]:
+    """The first day on which any question can ask for each term."""
+    found: dict[str, dt.date] = {}
+    for name, data in law.questions.items():
+        spec = specification(law, name)
+        groups = (spec.classification, spec.requirements, spec.exceptions, spec.review, spec.obligations)
+        listed = [each for group in (*groups, spec.red_flags, spec.notes) for each in group]
+        roots = [spec.outcome, *(each.term for each in listed), *(t for each in listed for t in each.conditions)]
+        for term in reached_terms(law, roots):
+            found[term] = min(found.get(term, dt.date.max), data["begins"])
+    return found
 
 
 # provisions ---------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tidewaiter.base.errors import Fault
 from tidewaiter.engine import nodes as n
@@ -12,9 +12,9 @@ from tidewaiter.engine.syntax import nearest
 from tidewaiter.engine.types import BOOLEAN
 from tidewaiter.engine.values import Interval
 from tidewaiter.engine.vocabulary import Fact, SameAs, Vocabulary
-from tidewaiter.library.model import Law, Provision, Rule, Source, Version, rule_nodes
+from tidewaiter.library.model import Law, Rule, Source, Version, rule_nodes
 
-__all__ = ["check_law", "unused_terms"]
+__all__ = ["check_law", "reached_terms"]
 
 
 def check_law(law: Law) -> list[Fault]:
@@ -241,8 +241,8 @@ def _overlays(law: Law) -> Iterator[Fault]:
             )
 
 
-def unused_terms(law: Law, roots: list[str]) -> list[Provision]:
-    """Provisions that no root term rests on: encoded, but without effect on any question."""
+def reached_terms(law: Law, roots: Iterable[str]) -> frozenset[str]:
+    """The decided terms that the root terms rest on, on any date and layer, themselves included."""
     edges = _edges(law)
     seen: set[str] = set()
     waiting = [root for root in roots if root in edges]
@@ -251,4 +251,4 @@ def unused_terms(law: Law, roots: list[str]) -> list[Provision]:
         if term not in seen:
             seen.add(term)
             waiting += edges[term]
-    return [provision for term, provision in law.provisions.items() if term not in seen]
+    return frozenset(seen)
