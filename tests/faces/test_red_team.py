@@ -29,3 +29,17 @@ def test_an_interval_may_be_open_at_one_end() -> None:
 def test_an_open_interval_reaches_the_line(capsys: Capture) -> None:
     done = cli(capsys, "check", "--to", "CN", "--end-user-hq", "CN", "--tpp", "1000..", "--no-ask")
     assert done.code == 3
+
+
+def test_a_clear_answer_for_another_exporter_names_those_bound_by_letters(capsys: Capture) -> None:
+    plain = ("check", "--item", "H20", "--to", "CN", "--end-user-hq", "CN", "--on", "2026-11-01", "--no-ask")
+    assert "If the exporter is AMD or Intel or NVIDIA" in cli(capsys, *plain).out
+    assert "If the exporter is" not in cli(capsys, *plain, "--exporter", "other").out
+    assert "若出口商为" in cli(capsys, *plain, "--lang", "zh").out
+
+
+def test_a_named_party_is_not_passed_over_in_silence(capsys: Capture) -> None:
+    named = ("check", "--item", "RTX 4070", "--to", "CN", "--end-user-hq", "CN", "--end-user", "华为", "--no-ask")
+    assert "has not been compared" in cli(capsys, *named).out
+    assert "未将该名称与实体清单" in cli(capsys, *named, "--lang", "zh").out
+    assert "has not been compared" not in cli(capsys, *named, "--entity-listed", "no").out

@@ -8,6 +8,7 @@ from typing import Any
 
 from tidewaiter.base.errors import Fault, NameNotFound, QuestionFaults
 from tidewaiter.base.wording import Wording
+from tidewaiter.determine.cautions import cautions
 from tidewaiter.determine.determination import Assumption, Citation, Determination, LayerFinding, ReadingFinding
 from tidewaiter.determine.findings import Findings
 from tidewaiter.determine.intake import build_case
@@ -15,7 +16,7 @@ from tidewaiter.determine.needs import Needs, about
 from tidewaiter.determine.phrases import Phrases, origin_of, plain_value
 from tidewaiter.determine.proofs import Proofs, rests_on
 from tidewaiter.determine.refinement import Supposed, agreed
-from tidewaiter.determine.specification import Specification, specification
+from tidewaiter.determine.specification import OutcomeWord, Specification, specification
 from tidewaiter.engine.facts import Instance
 from tidewaiter.engine.program import Definition, Program
 from tidewaiter.engine.prove import Proof, Prover, Run
@@ -192,7 +193,7 @@ class _Assembly:
             readings=readings,
             sources=sources,
             confidence=self._confidence(headline),
-            warnings=tuple(self._warnings(readings, headline)),
+            warnings=tuple(self._warnings(readings, headline, word)),
             law_digest=decider.law.digest,
         )
 
@@ -320,13 +321,14 @@ class _Assembly:
         held += [str(self.item["confidence"])] if self.item.get("confidence") else []
         return min(held, key=CONFIDENCES.index, default=CONFIDENCES[-1])
 
-    def _warnings(self, readings: tuple[ReadingFinding, ...], headline: str) -> Iterator[Wording]:
+    def _warnings(self, readings: tuple[ReadingFinding, ...], headline: str, word: OutcomeWord) -> Iterator[Wording]:
         if self.on > self.spec.checked_through:
             day = self.spec.checked_through
             yield Wording(
                 f"The law was last checked on {day}; changes after that day are not in this answer.",
                 f"法律最后核对于{day}；此后的变化未反映在本答案中。",
             )
+        yield from cautions(self.decider, self.spec, self.runs[-1][1], self.on, self.profile, word)
         for reading in readings:
             if reading.matters and reading.layer == headline:
                 yield Wording(
