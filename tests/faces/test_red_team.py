@@ -43,3 +43,9 @@ def test_a_named_party_is_not_passed_over_in_silence(capsys: Capture) -> None:
     assert "has not been compared" in cli(capsys, *named).out
     assert "未将该名称与实体清单" in cli(capsys, *named, "--lang", "zh").out
     assert "has not been compared" not in cli(capsys, *named, "--entity-listed", "no").out
+
+
+def test_cyprus_after_the_last_suspension_seen_is_said_to_be_unsettled(capsys: Capture) -> None:
+    asked = ("check", "--item", "H100", "--to", "SG", "--end-user-hq", "CY", "--no-ask", "--on")
+    assert "Unsettled law decides" in cli(capsys, *asked, "2026-10-01").out
+    assert "Unsettled law decides" not in cli(capsys, *asked, "2026-09-30").out
