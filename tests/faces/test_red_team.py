@@ -49,3 +49,27 @@ def test_cyprus_after_the_last_suspension_seen_is_said_to_be_unsettled(capsys: C
     asked = ("check", "--item", "H100", "--to", "SG", "--end-user-hq", "CY", "--no-ask", "--on")
     assert "Unsettled law decides" in cli(capsys, *asked, "2026-10-01").out
     assert "Unsettled law decides" not in cli(capsys, *asked, "2026-09-30").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--item", "H100", "--item", "H20"),
+        ("--item", "H100", "--tpp", "16000", "--fact", "ic.stated_tpp=100"),
+        ("--item", "H100", "--fact", "ic.stated_tpp=16000", "--fact", "ic.stated_tpp=100"),
+    ],
+)
+def test_what_stands_twice_is_refused(capsys: Capture, words: tuple[str, ...]) -> None:
+    done = cli(capsys, "check", *words, "--to", "CN", "--no-ask")
+    assert done.code == 2
+    assert "stands twice" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("澳門", "MO"), ("朝鮮", "KP"), ("韓國", "KR"), ("Hong Kong, China", "HK"), ("顿涅茨克人民共和国", "UA-14")],
+)
+def test_names_of_places_are_read(capsys: Capture, name: str, code: str) -> None:
+    done = cli(capsys, "check", "--item", "H100", "--to", name, "--no-ask")
+    assert done.code in (0, 1, 3)
+    assert f"({code})" in done.out

@@ -34,7 +34,9 @@ def check(
     document: Annotated[
         list[str] | None, typer.Argument(metavar="[DOCUMENT|-]", help="YAML or JSON with one question or several.")
     ] = None,
-    item: Annotated[str | None, typer.Option("--item", metavar="NAME", help="A chip, card, server or memory.")] = None,
+    item: Annotated[
+        list[str] | None, typer.Option("--item", metavar="NAME", help="A chip, card, server or memory.")
+    ] = None,
     on: _On = None,
     question: _Question = "export",
     profile: _Profile = None,
@@ -52,7 +54,10 @@ def check(
     from tidewaiter.faces.cli.checking import Request, check
     from tidewaiter.faces.cli.running import Screen
 
-    request = Request((*(document or ()), *ctx.args), question, item, on, profile, strict, layer, tuple(fact or ()))
+    if item and len(item) > 1:
+        raise typer.BadParameter("stands twice; keep one of the two", param_hint="--item")
+    name = item[0] if item else None
+    request = Request((*(document or ()), *ctx.args), question, name, on, profile, strict, layer, tuple(fact or ()))
     raise typer.Exit(check(request, Screen.of(lang, as_json), proof=proof, ask=not no_ask))
 
 

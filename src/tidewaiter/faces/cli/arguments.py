@@ -28,6 +28,7 @@ class Arguments:
     places: list[str] = field(default_factory=list)
     options: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    stated: set[str] = field(default_factory=set)
 
 
 def read_arguments(words: Sequence[str], facts: Iterable[str], question: str, own: Iterable[str] = ()) -> Arguments:
@@ -73,8 +74,7 @@ def _set(name: str, value: str, found: Arguments, question: str, own: Iterable[s
     if path is None:
         return
     key = name if name.replace("_", "-") in decider().specification(question).options else path
-    if key in found.options:
-        found.faults.append(Fault(f"--{name}", "stands twice", "keep one of the two"))
+    _once(f"--{name}", path, found)
     found.options[key] = parsed_option(value, option_type(path, decider().law.vocabulary))
 
 
@@ -96,7 +96,15 @@ def _fact(text: str, found: Arguments, question: str) -> None:
         remedy = "" if decided else nearest(name, vocabulary.facts)
         found.faults.append(Fault("--fact", what, remedy or "see: tidewaiter vocabulary"))
         return
+    _once("--fact", path, found)
     found.options[path] = parsed_option(value.strip(), option_type(path, vocabulary))
+
+
+def _once(where: str, path: str, found: Arguments) -> None:
+    """A fault where a fact is stated a second time, be it under another name."""
+    if path in found.stated:
+        found.faults.append(Fault(where, f"{path.rpartition('.')[2]} stands twice", "keep one of the two"))
+    found.stated.add(path)
 
 
 def day_of(text: str | None, where: str, faults: list[Fault]) -> dt.date:
