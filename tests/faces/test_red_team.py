@@ -73,3 +73,9 @@ def test_names_of_places_are_read(capsys: Capture, name: str, code: str) -> None
     done = cli(capsys, "check", "--item", "H100", "--to", name, "--no-ask")
     assert done.code in (0, 1, 3)
     assert f"({code})" in done.out
+
+
+def test_a_rule_that_is_not_encoded_is_called_so(capsys: Capture) -> None:
+    asked = ("check", "--item", "H100", "--to", "CN", "--end-user-hq", "CN", "--kind", "deemed_export", "--no-ask")
+    assert "a rule that is not encoded or not checked" in cli(capsys, *asked).out
+    assert "未编码或未核对的规则" in cli(capsys, *asked, "--lang", "zh").out

@@ -8,6 +8,7 @@ from typing import Any
 from tidewaiter.base.wording import Wording
 from tidewaiter.determine.determination import Need
 from tidewaiter.determine.phrases import Phrases
+from tidewaiter.engine.nodes import Const
 from tidewaiter.engine.prove import Frame, Literal, Proof, missing, route
 from tidewaiter.engine.vocabulary import Fact, Relationship
 
@@ -38,6 +39,8 @@ class Needs:
 
     def _need(self, literal: Literal) -> Need:
         text = self.phrases.both(lambda language: self.phrases.expression(literal.what, language))
+        if isinstance(literal.what, Const):  # a version that ends unchecked: no fact would settle it
+            text = Wording("a rule that is not encoded or not checked", "未编码或未核对的规则")
         if isinstance(literal.what, Relationship):
             text = Wording(f"no others: {text.en}", f"没有其他：{text.zh}")
         return Need(text, literal.want, tuple(self._asked(item, frame) for item, frame in literal.waits_for))
