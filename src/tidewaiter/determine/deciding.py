@@ -45,6 +45,7 @@ class Decider:
         self.needs = Needs(self.phrases)
         self._provers: dict[tuple[int, int], Prover] = {}
         self._specifications: dict[str, Specification] = {}
+        self._unsettled: dict[int, list[Definition]] = {}
 
     def specification(self, question: str) -> Specification:
         """The composition of a kind of question. Raises NameNotFound."""
@@ -125,6 +126,13 @@ class Decider:
                 self._provers.clear()
             found = self._provers[key] = Prover(program, base)
         return found
+
+    def unsettled(self, program: Program) -> list[Definition]:
+        """The definitions of a program that have several readings, found once."""
+        key = id(program.definitions)
+        if key not in self._unsettled:
+            self._unsettled[key] = [each for each in program.definitions.values() if each.unsettled]
+        return self._unsettled[key]
 
     @staticmethod
     def _date_faults(spec: Specification, on: dt.date) -> Iterator[Fault]:
@@ -277,11 +285,9 @@ class _Assembly:
                         seen.add(definition.term)
                         yield found
 
-    @staticmethod
-    def _unsettled(run: Run) -> list[Definition]:
+    def _unsettled(self, run: Run) -> list[Definition]:
         """The definitions with readings that were decided on the way to the outcome."""
-        held = (each for each in run.program.definitions.values() if each.unsettled)
-        return [definition for definition in held if run.decided(definition.term)]
+        return [each for each in self.decider.unsettled(run.program) if run.decided(each.term)]
 
     def _reading(self, definition: Definition, layer: str, value: Value) -> ReadingFinding:
         version, provision = origin_of(definition).version, origin_of(definition).provision

@@ -96,9 +96,10 @@ class Run:
 
     def decided(self, term: str) -> bool:
         """Whether a term was decided in this run so far, on any instance."""
-        return any(term in frame for frame in self._frames.values()) or (
-            self.base is not None and self.base.decided(term)
-        )
+        for frame in self._frames.values():
+            if term in frame:
+                return True
+        return self.base is not None and self.base.decided(term)
 
     def suppose(self, term: str, instance: Instance, value: Value) -> None:
         """Take a term, given or decided, to have a value in this run. Before anything was decided only."""
