@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tidewaiter.base.wording import Wording, wording
-from tidewaiter.determine.refinement import Supposed
 from tidewaiter.determine.specification import OutcomeWord, Specification
 from tidewaiter.engine.prove import Run
 from tidewaiter.library.model import Overlay
@@ -55,8 +54,9 @@ def _addressees(
     bound: dict[str, list[Wording]] = {}
     for overlay in _bound(own, on):
         case = run.root.instance
-        supposed = [Supposed(case, term, overlay.binds)]
-        value = own.runs(spec, case, on, profile, overlay.layer, supposed)[-1][1].value(spec.outcome)
+        other = Run(own.supposing(run.prover, term), run.program, case, profile, run)
+        other.suppose(term, case, overlay.binds)
+        value = other.value(spec.outcome)
         bound.setdefault(spec.word(value if isinstance(value, str) else "").code, []).append(names[overlay.binds])
     for code, who in bound.items():
         title = spec.word(code).title

@@ -46,6 +46,7 @@ class Decider:
         self._provers: dict[tuple[int, int], Prover] = {}
         self._specifications: dict[str, Specification] = {}
         self._unsettled: dict[int, list[Definition]] = {}
+        self._supposing: dict[tuple[int, str], Prover] = {}
 
     def specification(self, question: str) -> Specification:
         """The composition of a kind of question. Raises NameNotFound."""
@@ -124,7 +125,16 @@ class Decider:
         if found is None:
             if len(self._provers) >= _PROVERS_KEPT:
                 self._provers.clear()
+                self._supposing.clear()
             found = self._provers[key] = Prover(program, base)
+        return found
+
+    def supposing(self, base: Prover, term: str) -> Prover:
+        """A prover for runs that suppose another value of a term: what does not rest on it is shared with the base."""
+        found = self._supposing.get((id(base), term))
+        if found is None:
+            found = Prover(base.program, base, base.program.affected_by((term,)))
+            self._supposing[id(base), term] = found
         return found
 
     def unsettled(self, program: Program) -> list[Definition]:
