@@ -32,6 +32,7 @@ ENCODINGS = Path(__file__).parent / "encodings"
 TERMS = sorted(path.stem for path in ENCODINGS.glob("*.yaml"))
 LEAST = 30
 DAY = dt.timedelta(days=1)
+BOUNDS = Bounds(rows=2, depth=1, seconds=20)
 
 
 @cache
@@ -88,10 +89,33 @@ def test_second_encoding_agrees(term: str) -> None:
     for when, program, other in programs(term):
         if program.definition(term).node == other.definition(term).node:
             continue
-        answer = equivalent(program, other, term, bounds=Bounds(rows=2, depth=1, seconds=20))
+        answer = equivalent(program, other, term, bounds=BOUNDS)
         if answer.verdict != "none":
             found.append(f"{term} on {when}: first, second = {answer.values}: {answer}")
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("term", "written", "changed"),
+    [
+        ("ic.eccn_3a090_a", "tpp >= 4800", "tpp > 4800"),
+        ("hbm_item_eligible", ">= 3.3", "> 3.3"),
+        ("party.data_covered_person", ">= 50)", "> 50)"),
+        ("app_bite_date", "270 +", "271 +"),
+        ("affiliates_rule_in_force", "from: 2025-11-10", "from: 2025-11-11"),
+    ],
+)
+def test_a_small_difference_is_found(term: str, written: str, changed: str) -> None:
+    text = (ENCODINGS / f"{term}.yaml").read_text(encoding="utf-8")
+    assert written in text
+    texts = {name: each for name, each in shipped_texts().items() if name != f"{load_law().provisions[term].name}.yaml"}
+    texts["second/changed.yaml"] = text.replace(written, changed)
+    law, faults = build_law([read_document(name, each) for name, each in texts.items()], "changed")
+    assert not faults
+    first, other = load_law().provisions[term], law.provisions[term]
+    again = Snapshots(replace(load_law(), provisions={**load_law().provisions, term: other}))
+    verdicts = {equivalent(shipped().at(day), again.at(day), term, bounds=BOUNDS).verdict for day in days(first, other)}
+    assert "found" in verdicts
 
 
 def test_second_encodings_are_sound_and_enough() -> None:
