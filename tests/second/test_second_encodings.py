@@ -32,7 +32,9 @@ ENCODINGS = Path(__file__).parent / "encodings"
 TERMS = sorted(path.stem for path in ENCODINGS.glob("*.yaml"))
 LEAST = 30
 DAY = dt.timedelta(days=1)
-BOUNDS = Bounds(rows=2, depth=1, seconds=20)
+LATE = (dt.date(2026, 7, 10), dt.date(2026, 11, 23))
+"""Days after changes of country groups, on which every term is compared too."""
+BOUNDS = Bounds(rows=2, depth=2, seconds=20)
 
 
 @cache
@@ -62,9 +64,9 @@ def first_and_second(term: str) -> tuple[Provision, Provision]:
 
 
 def days(first: Provision, second: Provision) -> list[dt.date]:
-    """Every day on which either changes, and the day before."""
+    """Every day on which either changes, the day before, and two late ones."""
     changes = {day for each in (first, second) for version in each.versions for day in (version.start, version.stop)}
-    return sorted({day for change in changes if change for day in (change - DAY, change)})
+    return sorted({*LATE, *(day for change in changes if change for day in (change - DAY, change))})
 
 
 def readings(first: Provision, second: Provision) -> Iterator[dict[str, str]]:
