@@ -30,7 +30,7 @@ from tidewaiter.library.model import Law, Version, rule_expressions
 
 __all__ = ["FORMAT", "compile_law", "load_compiled", "read_compiled"]
 
-FORMAT = 4
+FORMAT = 5
 """Version of the compiled form; a change of nodes or of the loader's data raises it."""
 _SHIPPED = Path(__file__).with_name("compiled_law.json")
 
@@ -56,7 +56,7 @@ def load_compiled() -> Law:
     Raises LawFaults with all faults when the files are not valid.
     """
     for path in (_SHIPPED, _cache_file(_stamp())):
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
             return read_compiled(path.read_text(encoding="utf-8"))
     texts = {name: entry.read_text(encoding="utf-8") for name, entry in law_files()}
     law, text = compile_law(texts)
@@ -83,23 +83,32 @@ def compile_law(texts: Mapping[str, str]) -> tuple[Law, str]:
     law, faults = build_law(documents, digest)
     if faults:
         raise LawFaults(faults)
+    dates: dict[str, list[list[str | int]]] = {document.name: [] for document in documents}
     held = {
         "format": FORMAT,
         "digest": digest,
-        "documents": {document.name: document.data for document in documents},
+        "documents": {document.name: _plain(document.data, [], dates[document.name]) for document in documents},
+        "dates": dates,
         "expressions": _expressions(law),
     }
-    return law, json.dumps(held, ensure_ascii=False, separators=(",", ":"), default=_dated)
+    return law, json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
-def _dated(value: Any) -> Any:
+def _plain(value: Any, path: list[str | int], dates: list[list[str | int]]) -> Any:
+    """The value with dates as text; where they stand goes into `dates`."""
     if isinstance(value, dt.date):
-        return {"$d": value.isoformat()}
-    raise TypeError(f"{value!r} cannot be compiled")
+        dates.append(path)
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(each, [*path, key], dates) for key, each in value.items()}
+    return [_plain(each, [*path, i], dates) for i, each in enumerate(value)] if isinstance(value, list) else value
 
 
-def _undated(value: dict[str, Any]) -> Any:
-    return dt.date.fromisoformat(value["$d"]) if "$d" in value else value
+def _date_back(data: Any, path: list[str | int]) -> None:
+    """Put the date at a path back in the place of its text."""
+    for key in path[:-1]:
+        data = data[key]
+    data[path[-1]] = dt.date.fromisoformat(data[path[-1]])
 
 
 def _expressions(law: Law) -> dict[str, Any]:
@@ -124,7 +133,7 @@ def _add(found: dict[str, Any], version: Version) -> None:
 
 def read_compiled(text: str) -> Law:
     """Law from its compiled form. ValueError or KeyError when it is of another format or damaged."""
-    held = json.loads(text, object_hook=_undated)
+    held = json.loads(text)
     if held["format"] != FORMAT:
         raise ValueError("another format")
     table = held["expressions"]
@@ -133,6 +142,9 @@ def read_compiled(text: str) -> Law:
         node: Node = decode(table[expression_key(text, subject, kind)])
         return node
 
+    for name, paths in held["dates"].items():
+        for path in paths:
+            _date_back(held["documents"][name], path)
     documents = [Document(name, data) for name, data in held["documents"].items()]
     law, _ = build_law(documents, held["digest"], parse)
     return law
