@@ -98,7 +98,7 @@ def same_expression(left: object, right: object) -> bool:
 
 
 def real(value: float) -> Fraction:
-    """A number of the law as written: 5.92 is 592/100, not the nearest binary fraction."""
+    """A number of the law as written: 1.5 is 15/10, not the nearest binary fraction."""
     return Fraction(repr(float(value)))
 
 
