@@ -101,7 +101,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 def _float(text: str) -> float | None:
-    """A number; commas only between groups of three digits, since `1,5` could mean either 5.92 or 592."""
+    """A number; commas only between groups of three digits, since `1,5` could mean either 1.5 or 15."""
     text = text.strip()
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
