@@ -78,11 +78,6 @@ class Decider:
         runs = self.runs(spec, case, on, profile)
         return _Assembly(self, spec, case, on, profile, runs, facts, item or {}).determination()
 
-    def outcome(self, question: str, case: Instance, on: dt.date, layer: str, profile: str | None = None) -> Value:
-        """Only the outcome of a case on a layer, without refinement: a code, or an open value."""
-        spec = self.specification(question)
-        return self.runs(spec, case, on, profile, layer)[-1][1].value(spec.outcome)
-
     def runs(
         self,
         spec: Specification,

@@ -343,8 +343,7 @@ class _Lowering:
         key = self.all_of([per], inner, None)[0] if per is not None else None
         if key is not None and name != "sum":
             raise self.refuse(tree, f"{name}() takes no per=", "only sums count rows of equal key once")
-        how = {"sum": "sum", "max": "max", "min": "min"}[name]
-        return n.Fold(how, relation, value, where, key, kind)  # type: ignore[arg-type]
+        return n.Fold(name, relation, value, where, key, kind)  # type: ignore[arg-type]
 
 
 def _quantified(name: str, relation: n.Relation, body: n.Node, where: n.Node | None) -> n.Node:

@@ -25,7 +25,7 @@ from tidewaiter.engine.syntax import Place
 from tidewaiter.engine.types import Type
 from tidewaiter.library.documents import Document, law_files, read_document
 from tidewaiter.library.expressions import expression_key
-from tidewaiter.library.loader import build_law
+from tidewaiter.library.loader import build_law, law_digest, shipped_texts
 from tidewaiter.library.model import Law, Version, rule_expressions
 
 __all__ = ["FORMAT", "compile_law", "load_compiled", "read_compiled"]
@@ -58,8 +58,7 @@ def load_compiled() -> Law:
     for path in (_SHIPPED, _cache_file(_stamp())):
         with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
             return read_compiled(path.read_text(encoding="utf-8"))
-    texts = {name: entry.read_text(encoding="utf-8") for name, entry in law_files()}
-    law, text = compile_law(texts)
+    law, text = compile_law(shipped_texts())
     _keep(_cache_file(_stamp()), text)
     return law
 
@@ -79,7 +78,7 @@ def _keep(path: Path, text: str) -> None:
 def compile_law(texts: Mapping[str, str]) -> tuple[Law, str]:
     """Law from the texts of its files, and its compiled form. Raises LawFaults."""
     documents = [read_document(name, text) for name, text in sorted(texts.items())]
-    digest = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sorted(texts.items())).encode()).hexdigest()
+    digest = law_digest(texts)
     law, faults = build_law(documents, digest)
     if faults:
         raise LawFaults(faults)

@@ -22,7 +22,7 @@ from tidewaiter.library.model import Group, Instrument, Law, Provision
 from tidewaiter.library.provisions import Parse, ProvisionReader
 from tidewaiter.library.vocabulary import build_vocabulary
 
-__all__ = ["build_law", "load_law", "read_law", "shipped_texts"]
+__all__ = ["build_law", "law_digest", "load_law", "read_law", "shipped_texts"]
 
 _INSTRUMENT = (
     *("id", "title", "kind", "agency", "published", "effective"),
@@ -45,11 +45,15 @@ def load_law() -> Law:
 def read_law(texts: Mapping[str, str]) -> Law:
     """Law from the texts of its files (by path). Raises LawFaults with all faults of all files."""
     documents = [read_document(name, text) for name, text in texts.items()]
-    digest = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sorted(texts.items())).encode()).hexdigest()
-    law, faults = build_law(documents, digest)
+    law, faults = build_law(documents, law_digest(texts))
     if faults:
         raise LawFaults(faults)
     return law
+
+
+def law_digest(texts: Mapping[str, str]) -> str:
+    """The SHA-256 of law files by path and text, in whatever order they come."""
+    return hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sorted(texts.items())).encode()).hexdigest()
 
 
 def build_law(documents: Sequence[Document], digest: str, parse: Parse | None = None) -> tuple[Law, list[Fault]]:

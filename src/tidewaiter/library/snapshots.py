@@ -62,18 +62,13 @@ class Snapshots:
 
     def define(self, provision: Provision, day: dt.date, layer: str, overlays: tuple[Overlay, ...]) -> Definition:
         """What a provision, perhaps a changed one, would mean on a day and layer under these overlays of the law."""
-        held = [
-            overlay
-            for each in _LAYERS[1 : _LAYERS.index(layer) + 1]
-            for overlay in overlays
-            if overlay.layer == each and _covers(overlay, day)
-        ]
+        held = _active(overlays, day, layer)
         touching = tuple(o for o in held if provision.term in o.replaces or provision.term in o.adds)
         return self._defined(provision, _version_on(provision, day), day, layer, touching, "")
 
     def _build(self, day: dt.date, layer: str, readings: Readings) -> Program:
         law = self.law
-        overlays = [*self._active(day, layer), *(a for a in self.amendments if _covers(a, day))]
+        overlays = [*_active(law.overlays, day, layer), *(a for a in self.amendments if _covers(a, day))]
         definitions = {
             term: self._definition(provision, day, layer, overlays, readings.get(term, ""))
             for term, provision in law.provisions.items()
@@ -81,16 +76,6 @@ class Snapshots:
         groups = {key: group_members(law.groups, key, day) for key in law.groups}
         tables = {key: table_map(table, day) for key, table in law.tables.items()}
         return Program(law.vocabulary, definitions, groups, tables, day)
-
-    def _active(self, day: dt.date, layer: str) -> list[Overlay]:
-        """Overlays that hold on the day, lower layers first."""
-        layers = _LAYERS[1 : _LAYERS.index(layer) + 1]
-        return [
-            overlay
-            for each in layers
-            for overlay in self.law.overlays
-            if overlay.layer == each and _covers(overlay, day)
-        ]
 
     def _definition(
         self, provision: Provision, day: dt.date, layer: str, overlays: list[Overlay], reading: str
@@ -133,6 +118,12 @@ class Snapshots:
             version is not None and bool(version.readings),
             Origin(provision, version, layer if touching else TEXT_LAYER, touching, _reading_name(version, reading)),
         )
+
+
+def _active(overlays: tuple[Overlay, ...], day: dt.date, layer: str) -> list[Overlay]:
+    """The overlays that hold on a day up to a layer, lower layers first."""
+    layers = _LAYERS[1 : _LAYERS.index(layer) + 1]
+    return [each for own in layers for each in overlays if each.layer == own and _covers(each, day)]
 
 
 def _covers(overlay: Overlay, day: dt.date) -> bool:
