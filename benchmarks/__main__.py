@@ -22,7 +22,8 @@ from typing import Any
 from benchmarks.toy_rule import toy_program
 from tidewaiter.engine.facts import Instance
 from tidewaiter.engine.prove import Prover, Run
-from tidewaiter.faces.composition import decider, question_facts
+from tidewaiter.faces.asking import Asked, stated
+from tidewaiter.faces.composition import decider
 
 __all__ = ["main"]
 
@@ -76,7 +77,7 @@ def _toy_case(repeat: int) -> dict[str, Any]:
 
 def _determination(repeat: int) -> dict[str, Any]:
     own = decider()
-    facts, about = question_facts("export", "H20", QUESTION, {})
+    facts, about = stated(Asked(item="H20", options=QUESTION))
     day = dt.date(2025, 5, 1)
 
     def work() -> object:

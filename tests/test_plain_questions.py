@@ -10,7 +10,8 @@ import pytest
 
 from tidewaiter.base.yaml import load_yaml
 from tidewaiter.determine.deciding import UNDETERMINED
-from tidewaiter.faces.composition import DEFAULT_PROFILE, check
+from tidewaiter.faces.asking import Asked, answer
+from tidewaiter.faces.composition import DEFAULT_PROFILE
 
 FILE = Path(__file__).with_name("plain_questions.yaml")
 
@@ -26,12 +27,12 @@ def asked() -> list[tuple[dict[str, Any], dt.date, str]]:
 
 @pytest.mark.parametrize(("entry", "day", "outcome"), asked(), ids=lambda value: str(value)[:40])
 def test_the_answer_is_the_one_a_lawyer_gives(entry: dict[str, Any], day: dt.date, outcome: str) -> None:
-    question = entry.get("kind", "export")
-    answer = check(question, day, item=entry.get("item"), options=entry["options"], facts=entry.get("facts", {}))
-    assert answer.outcome == outcome, [(layer.layer, layer.outcome) for layer in answer.layers]
-    assert "text" not in entry or answer.layer("text").outcome == entry["text"]
-    assert answer.sources or answer.exit_code == 0
-    assert all(each.profile == DEFAULT_PROFILE and (each.ask.en and each.ask.zh) for each in answer.assumptions)
+    kind = entry.get("kind", "export")
+    found = answer(Asked(kind, entry.get("item"), day, entry["options"], entry.get("facts", {})))
+    assert found.outcome == outcome, [(layer.layer, layer.outcome) for layer in found.layers]
+    assert "text" not in entry or found.layer("text").outcome == entry["text"]
+    assert found.sources or found.exit_code == 0
+    assert all(each.profile == DEFAULT_PROFILE and (each.ask.en and each.ask.zh) for each in found.assumptions)
 
 
 def test_hardly_any_plain_question_stays_open() -> None:

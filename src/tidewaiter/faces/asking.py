@@ -17,7 +17,7 @@ from tidewaiter.engine.vocabulary import ROOT
 from tidewaiter.faces.answers import Answer, layer_faults, on_layer
 from tidewaiter.faces.composition import DEFAULT_PROFILE, decider, item_facts
 
-__all__ = ["DEFAULT_QUESTION", "MAX_NAME", "Asked", "answer", "face_data", "fact_path", "plain_relations"]
+__all__ = ["DEFAULT_QUESTION", "MAX_NAME", "Asked", "answer", "face_data", "fact_path", "plain_relations", "stated"]
 
 DEFAULT_QUESTION = "export"
 """The kind of question that is meant when none is named."""
@@ -44,18 +44,34 @@ def answer(asked: Asked) -> Answer:
     own = decider()
     spec = own.specification(asked.question)
     faults: list[Fault] = []
-    figures, about = _item(asked.item, faults)
-    options = _known_options(asked.options, spec, faults)
-    stated = _plain_rows(spec.name, {**figures, **asked.facts})
-    merged = with_options(stated, options, _opened(spec, options), own.law.vocabulary)
+    facts, about = _stated(asked, spec, faults)
     faults += layer_faults(asked.layer, spec)
     try:
-        found = Answer.of(own.decide(asked.question, merged, asked.on, profile=asked.profile, item=about))
+        found = Answer.of(own.decide(asked.question, facts, asked.on, profile=asked.profile, item=about))
     except InputFaults as error:
-        faults += [_named(fault, options, spec) for fault in error.faults]
+        faults += [_named(fault, asked.options, spec) for fault in error.faults]
     if faults:
         raise QuestionFaults(faults)
     return on_layer(found, asked.layer, own) if asked.layer else found
+
+
+def stated(asked: Asked) -> tuple[dict[str, Any], dict[str, Any]]:
+    """All facts that a question states, the item's figures among them, and what is said of the item.
+
+    Raises QuestionFaults with every fault of item and options.
+    """
+    faults: list[Fault] = []
+    found = _stated(asked, decider().specification(asked.question), faults)
+    if faults:
+        raise QuestionFaults(faults)
+    return found
+
+
+def _stated(asked: Asked, spec: Specification, faults: list[Fault]) -> tuple[dict[str, Any], dict[str, Any]]:
+    figures, about = _item(asked.item, faults)
+    options = _known_options(asked.options, spec, faults)
+    facts = _plain_rows(spec.name, {**figures, **asked.facts})
+    return with_options(facts, options, _opened(spec, options), decider().law.vocabulary), about
 
 
 def _item(name: str | None, faults: list[Fault]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from tidewaiter.base.errors import Fault, InputFaults, QuestionFaults
 from tidewaiter.determine.deciding import Decider
-from tidewaiter.determine.determination import Determination
-from tidewaiter.determine.options import with_options
 from tidewaiter.library.compiled import load_compiled
 
-__all__ = ["DEFAULT_PROFILE", "check", "decider", "item_facts", "question_facts"]
+__all__ = ["DEFAULT_PROFILE", "decider", "item_facts"]
 
 DEFAULT_PROFILE = "plain_commercial"
 """The profile of assumptions under which a plain question is answered unless another one is named."""
@@ -47,40 +42,3 @@ def item_facts(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
         "note": chip.note,
     }
     return facts, about
-
-
-def question_facts(
-    question: str, item: str | None, options: Mapping[str, Any], facts: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """All facts of a question: the catalog's figures, then what was stated. Faults of item and options together."""
-    faults: list[Fault] = []
-    figures: dict[str, Any] = {}
-    about: dict[str, Any] = {}
-    own = decider()
-    spec = own.specification(question)
-    if item:
-        try:
-            figures, about = item_facts(item)
-        except InputFaults as error:
-            faults += error.faults
-    try:
-        merged = with_options({**figures, **facts}, options, spec, own.law.vocabulary)
-    except QuestionFaults as error:
-        raise QuestionFaults([*faults, *error.faults]) from None
-    if faults:
-        raise QuestionFaults(faults)
-    return merged, about
-
-
-def check(
-    question: str,
-    on: dt.date,
-    *,
-    item: str | None = None,
-    options: Mapping[str, Any] | None = None,
-    facts: Mapping[str, Any] | None = None,
-    profile: str | None = DEFAULT_PROFILE,
-) -> Determination:
-    """The determination of a question by names and facts. Raises InputFaults with every fault."""
-    merged, about = question_facts(question, item, options or {}, facts or {})
-    return decider().decide(question, merged, on, profile=profile, item=about)
