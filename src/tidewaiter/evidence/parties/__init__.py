@@ -1,0 +1,3 @@
+"""Parties: names, lists, search, ownership."""
+
+__all__: list[str] = []
