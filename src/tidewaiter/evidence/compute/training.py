@@ -31,7 +31,7 @@ def operations(model: Model) -> Estimate:
         what = "neither its tokens nor its training operations are published"
         raise InputFaults([Fault(model.name, what, "choose another model")])
     best = held.value if held.value is not None else (held.at_least + held.at_most) / 2
-    return Estimate("operations", Band(held.at_least, best, held.at_most), "operations", f"catalog: {model.method}")
+    return Estimate("operations", Band(held.at_least, best, held.at_most), "op", f"catalog: {model.method}")
 
 
 def counted(parameters: float, tokens: float) -> Estimate:
@@ -39,7 +39,7 @@ def counted(parameters: float, tokens: float) -> Estimate:
     error = assumption("published_count")
     arithmetic = f"{_PER_PARAMETER_AND_TOKEN} x {parameters:.4g} parameters x {tokens:.4g} tokens"
     count = band(_PER_PARAMETER_AND_TOKEN * parameters * tokens) * error.band
-    return Estimate("operations", count, "operations", arithmetic, (error,))
+    return Estimate("operations", count, "op", arithmetic, (error,))
 
 
 def chip_hours(count: Estimate, on: Machine, number_format: str, sparse: bool, share: float | None = None) -> Estimate:
@@ -85,4 +85,4 @@ def operations_of_hours(hours: float, on: Machine, number_format: str, sparse: b
     reached = assumption("mfu_moe" if sparse else "mfu_dense")
     single = peak / on.chips
     arithmetic = f"{hours:.4g} h x 3600 s x {single:.4g} {used} x {reached.band.best:g}"
-    return Estimate("operations", reached.band * (hours * _HOUR * single), "operations", arithmetic, (reached,))
+    return Estimate("operations", reached.band * (hours * _HOUR * single), "op", arithmetic, (reached,))

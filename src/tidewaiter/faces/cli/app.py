@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tidewaiter.faces.cli.commands import FreeCommand, PlainCommand, PlainGroup
+from tidewaiter.faces.cli.computeapp import compute_app
 from tidewaiter.faces.cli.lawapp import law_app
 
 __all__ = ["FREE", "app_for", "ask", "catalog", "check", "demo", "read", "timeline", "vocabulary"]
@@ -148,7 +149,7 @@ def demo(lang: _Lang = "en") -> None:
     tour(Screen.of(lang, as_json=False))
 
 
-_LAW = "law"
+_GROUPS: dict[str, Callable[[], typer.Typer]] = {"law": law_app, "compute": compute_app}
 _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "check": (
         check,
@@ -181,9 +182,10 @@ def app_for(command: str) -> typer.Typer:
         epilog="Exit codes: 0 clear, 1 a restriction, 2 a fault of usage or input, 3 undetermined.",
     )
     app.callback()(_options)
-    if command == _LAW or command not in _COMMANDS:
-        app.add_typer(law_app(), name=_LAW)
-    for name in () if command == _LAW else (command,) if command in _COMMANDS else _COMMANDS:
+    for group, made_group in _GROUPS.items():
+        if command == group or command not in {*_COMMANDS, *_GROUPS}:
+            app.add_typer(made_group(), name=group)
+    for name in () if command in _GROUPS else (command,) if command in _COMMANDS else _COMMANDS:
         made, settings = _COMMANDS[name]
         app.command(name, **{"cls": PlainCommand, **settings})(made)
     return app
