@@ -77,6 +77,16 @@ def test_coverage_counts_and_says_what_is_left_out(capsys: Capture) -> None:
     assert cli(capsys, "law", "coverage", "--lang", "zh").out.startswith("已编码的法律")
 
 
+def test_coverage_of_one_body_of_law(capsys: Capture) -> None:
+    (row,) = cli(capsys, "law", "coverage", "--regime", "data_security", "--json").data["scope"]
+    assert row["encoded"] + row["partly"] + row["left_out"] == len(row["sections"]) > 30
+    assert all(each["reason"] or each["status"] == "encoded" for each in row["sections"])
+    page = cli(capsys, "law", "coverage", "--regime", "data_security").out
+    assert all(each["section"] in page for each in row["sections"])
+    wrong = cli(capsys, "law", "coverage", "--regime", "data_securty")
+    assert (wrong.code, "data_security" in wrong.err) == (2, True)
+
+
 def test_groups_and_instruments(capsys: Capture) -> None:
     d5 = cli(capsys, "law", "groups", "d5", "--on", "2025-01-15", "--json").data
     assert "CN" in d5["members"]

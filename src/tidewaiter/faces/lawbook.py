@@ -14,6 +14,7 @@ from tidewaiter.engine.syntax import nearest
 from tidewaiter.faces.composition import decider
 from tidewaiter.library.groups import group_members, table_map
 from tidewaiter.library.model import CONFIDENCES, Group, Law, Overlay, Provision, Rule, Source, Version, rule_nodes
+from tidewaiter.library.scope import STATUSES, Covered, covered
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -244,9 +245,35 @@ def _set_text(node: Any) -> str:
     return f"({_set_text(node.left)} {node.op} {_set_text(node.right)})"
 
 
-def coverage() -> dict[str, Any]:
-    """What is encoded, folder by folder, with confidences and checks, and what is not."""
+def coverage(regime: str | None = None) -> dict[str, Any]:
+    """Every section in scope, by body of law (or one of them), with what encodes it; counts, weak points, omissions.
+
+    Raises NameNotFound for a regime that no scope file has.
+    """
     law = _law()
+    scope = _scope(law, regime)
+    layers = Counter(overlay.layer for overlay in law.overlays)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "law_digest": law.digest,
+        "counts": {
+            "provisions": len(law.provisions),
+            "versions": sum(len(each.versions) for each in law.provisions.values()),
+            "overlays": dict(layers),
+            "groups": len(law.groups),
+            "tables": len(law.tables),
+            "instruments": len(law.instruments),
+            "facts": len(law.vocabulary.facts),
+            "not_encoded": len(law.not_encoded),
+        },
+        "scope": scope,
+        "folders": _folders(law),
+        "weakest": _weakest(law),
+        "not_encoded": [plain(each) for each in law.not_encoded],
+    }
+
+
+def _folders(law: Law) -> list[dict[str, Any]]:
     folders: dict[str, dict[str, Any]] = {}
     for provision in law.provisions.values():
         folder = (
@@ -263,7 +290,11 @@ def coverage() -> dict[str, Any]:
             checked = version.source.checked
             if checked and (row["oldest_check"] is None or checked < row["oldest_check"]):
                 row["oldest_check"] = checked
-    weakest = [
+    return [plain(row) for row in folders.values()]
+
+
+def _weakest(law: Law) -> list[dict[str, Any]]:
+    return [
         {
             "name": each.name,
             "term": each.term,
@@ -275,21 +306,37 @@ def coverage() -> dict[str, Any]:
         for version in each.versions
         if version.source.confidence == CONFIDENCES[0]
     ]
-    layers = Counter(overlay.layer for overlay in law.overlays)
+
+
+def _scope(law: Law, regime: str | None) -> list[dict[str, Any]]:
+    rows: dict[str, dict[str, Any]] = {}
+    for each in covered(law):
+        section = each.section
+        row = rows.setdefault(
+            section.regime,
+            {"regime": section.regime, "title": plain(section.regime_title), **dict.fromkeys(STATUSES, 0)},
+        )
+        row[section.status] += 1
+        row.setdefault("sections", []).append(_section_json(each))
+    if regime is None:
+        return list(rows.values())
+    if regime not in rows:
+        remedy = nearest(regime, rows) or f"one of {', '.join(rows)}"
+        raise NameNotFound([Fault("--regime", f"'{regime:.60}' is no body of law in scope", remedy)])
+    return [rows[regime]]
+
+
+def _section_json(each: Covered) -> dict[str, Any]:
     return {
-        "schema_version": SCHEMA_VERSION,
-        "law_digest": law.digest,
-        "counts": {
-            "provisions": len(law.provisions),
-            "versions": sum(len(each.versions) for each in law.provisions.values()),
-            "overlays": dict(layers),
-            "groups": len(law.groups),
-            "tables": len(law.tables),
-            "instruments": len(law.instruments),
-            "facts": len(law.vocabulary.facts),
-            "not_encoded": len(law.not_encoded),
-        },
-        "folders": [plain(row) for row in folders.values()],
-        "weakest": weakest,
-        "not_encoded": [plain(each) for each in law.not_encoded],
+        "section": each.section.name,
+        "title": plain(each.section.title),
+        "status": each.section.status,
+        "reason": plain(each.section.reason),
+        "provisions": list(each.provisions),
+        "overlays": list(each.overlays),
+        "groups": list(each.groups),
+        "sources": list(each.sources),
+        "confidence": each.confidence,
+        "oldest_check": plain(each.checked),
+        "left_out": [plain(entry.get("what")) for entry in each.left_out],
     }

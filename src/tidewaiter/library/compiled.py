@@ -30,7 +30,7 @@ from tidewaiter.library.model import Law, Version, rule_expressions
 
 __all__ = ["FORMAT", "compile_law", "load_compiled", "read_compiled"]
 
-FORMAT = 5
+FORMAT = 6
 """Version of the compiled form; a change of nodes or of the loader's data raises it."""
 _SHIPPED = Path(__file__).with_name("compiled_law.json")
 

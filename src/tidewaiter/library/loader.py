@@ -20,6 +20,7 @@ from tidewaiter.library.documents import Document, law_files, read_document
 from tidewaiter.library.groups import read_group
 from tidewaiter.library.model import Group, Instrument, Law, Provision
 from tidewaiter.library.provisions import Parse, ProvisionReader
+from tidewaiter.library.scope import read_scope
 from tidewaiter.library.vocabulary import build_vocabulary
 
 __all__ = ["build_law", "law_digest", "load_law", "read_law", "shipped_texts"]
@@ -28,7 +29,7 @@ _INSTRUMENT = (
     *("id", "title", "kind", "agency", "published", "effective"),
     *("confidence", "url", "citation", "note", "checked", "says"),
 )
-_MARKS = ("decides", "overlay", "group", "table", "question", "profile", "subject", "domain", "units")
+_MARKS = ("decides", "overlay", "group", "table", "question", "profile", "subject", "domain", "units", "scope")
 
 
 def shipped_texts() -> dict[str, str]:
@@ -75,6 +76,7 @@ def build_law(documents: Sequence[Document], digest: str, parse: Parse | None = 
         {str(document.data["question"]): document.data for document in by_kind["question"]},
         {str(document.data["profile"]): document.data for document in by_kind["profile"]},
         tuple(entry for document in by_kind["not_encoded"] for entry in document.data),
+        tuple(section for document in by_kind["scope"] for section in read_scope(document)),
         digest,
     )
     faults = [fault for document in documents for fault in document.faults]

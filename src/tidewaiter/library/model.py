@@ -25,6 +25,7 @@ __all__ = [
     "Provision",
     "Reading",
     "Rule",
+    "Section",
     "Source",
     "Version",
     "rule_expressions",
@@ -162,6 +163,20 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A section of law in scope: its body of law, whether encoded, why not wholly, and how citations name it."""
+
+    regime: str
+    regime_title: Wording
+    name: str
+    title: Wording
+    status: str
+    reason: Wording
+    source: Source
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a definition comes from; the proof cites it."""
 
@@ -185,6 +200,7 @@ class Law:
     questions: Mapping[str, Mapping[str, Any]]
     profiles: Mapping[str, Mapping[str, Any]]
     not_encoded: tuple[Mapping[str, Any], ...]
+    scope: tuple[Section, ...]
     digest: str
 
 

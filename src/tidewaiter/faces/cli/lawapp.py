@@ -55,12 +55,16 @@ def _diff(
     laws.show_difference(provision, first, second, Screen.of(lang, as_json))
 
 
-def _coverage(as_json: _Json = False, lang: _Lang = "en") -> None:
-    """What is encoded, how well, and what is not."""
+def _coverage(
+    regime: Annotated[str | None, typer.Option("--regime", metavar="REGIME", help="One body of law only.")] = None,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """Every section of law in scope: encoded, partly or deliberately not; why, how surely, when last checked."""
     from tidewaiter.faces.cli import laws
     from tidewaiter.faces.cli.running import Screen
 
-    laws.show_coverage(Screen.of(lang, as_json))
+    laws.show_coverage(regime, Screen.of(lang, as_json))
 
 
 def _groups(

@@ -85,11 +85,12 @@ def show_difference(name: str, first: str, second: str, screen: Screen) -> None:
     screen.show(data, lambda: pages.difference_page(found, (days[0], days[1]), screen.words))
 
 
-def show_coverage(screen: Screen) -> None:
-    """What is encoded, how well, and what is not."""
+def show_coverage(regime: str | None, screen: Screen) -> None:
+    """Every section of law in scope, of all bodies of law or of one: how far encoded, and why no further."""
+    found = screen.gather(lambda: lawbook.coverage(regime))
     screen.stop()
-    found = lawbook.coverage()
-    screen.show(lambda: found, lambda: pages.coverage_page(found, screen.words))
+    page = pages.coverage_page if regime is None else pages.regime_page
+    screen.show(lambda: found, lambda: page(found, screen.words))
 
 
 def show_groups(name: str | None, on: str | None, screen: Screen) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "instruments_page",
     "list_page",
     "provision_page",
+    "regime_page",
 ]
 
 
@@ -251,32 +252,68 @@ def instruments_page(found: Iterable[Instrument], words: Words) -> list[Block]:
 
 
 def coverage_page(found: Mapping[str, Any], words: Words) -> list[Block]:
-    """Counts by folder, the weakest versions, and what is not encoded."""
+    """Counts, each body of law in one row, each of its sections, the weakest versions, and what is not encoded."""
     counts = found["counts"]
     overlays = words.comma.join(f"{words(layer)} {count}" for layer, count in counts["overlays"].items())
     shown = [
         f"{words(key)} {counts[key]}" for key in ("provisions", "versions", "groups", "tables", "instruments", "facts")
     ]
     lines = (line(" · ".join(shown)), line(f"{words('overlays')}{words.colon}{overlays}"))
-    columns = ("folder", "provisions", "versions", "high", "medium", "low", "oldest_check")
-    rows = tuple(
-        tuple(line(str(row[key] if row[key] is not None else "")) for key in columns) for row in found["folders"]
-    )
     weakest = tuple(
         line(f"{each['name']} ", Piece(f"{each['from']} ", "dim"), Piece(words.comma.join(each["instruments"]), "cite"))
         for each in found["weakest"]
     )
-    left = []
-    for each in found["not_encoded"]:
-        left.append(
-            line("✗ ", Piece(words.written(each.get("what")), "strong"), Piece(f"  {each.get('citation', '')}", "cite"))
-        )
-        left.append(
-            line(f"    {words.written(each.get('reason'))} ", Piece(f"→ {words.written(each.get('effect'))}", "dim"))
-        )
     return [
         Panel(f"{words('The law encoded')} · {found['law_digest'][:12]}", lines),
-        Grid(words("By folder"), tuple(words(key) for key in columns), rows),
+        *regime_page(found, words),
         Lines(words("Weakest confidence"), weakest),
-        Lines(words("Not encoded"), tuple(left)),
+        Lines(words("Not encoded"), tuple(_omissions(found["not_encoded"], words))),
     ]
+
+
+def _omissions(entries: Iterable[Mapping[str, Any]], words: Words) -> Iterator[Line]:
+    for each in entries:
+        what, citation = words.written(each.get("what")), f"  {each.get('citation', '')}"
+        yield line("✗ ", Piece(what, "strong"), Piece(citation, "cite"))
+        yield line(f"    {words.written(each.get('reason'))} ", Piece(f"→ {words.written(each.get('effect'))}", "dim"))
+
+
+def regime_page(found: Mapping[str, Any], words: Words) -> list[Block]:
+    """The bodies of law in scope, one row each; then each section: how far encoded, why, how surely, last checked."""
+    columns = ("body of law", "encoded", "partly", "deliberately not", "--regime")
+    rows = tuple(
+        (
+            line(Piece(words.written(row["title"]), "strong")),
+            *(line(str(row[key])) for key in _STATUS_MARKS),
+            line(row["regime"]),
+        )
+        for row in found["scope"]
+    )
+    blocks: list[Block] = [Grid(words("Law in scope"), tuple(words(key) for key in columns), rows)]
+    for row in found["scope"]:
+        lines = tuple(each for section in row["sections"] for each in _section(section, words))
+        blocks.append(Lines(words.written(row["title"]), lines))
+    return blocks
+
+
+_STATUS_MARKS = {"encoded": "✓", "partly": "◐", "left_out": "✗"}
+
+
+def _section(each: Mapping[str, Any], words: Words) -> Iterator[Line]:
+    mark = _STATUS_MARKS[each["status"]]
+    yield line(f"{mark} ", Piece(each["section"], "strong"), f"  {words.written(each['title'])}")
+    if reason := words.written(each["reason"]):
+        yield line(f"    {reason}")
+    for what in each["left_out"]:
+        yield line(Piece(f"    ✗ {words.written(what)}", "dim"))
+    count = len(each["provisions"]) + len(each["overlays"]) + len(each["groups"])
+    confidence = words(f"{each['confidence']} confidence") if each["confidence"] else ""
+    checked = words("checked {day}", day=each["oldest_check"]) if each["oldest_check"] else ""
+    sources = words.comma.join(each["sources"][:_SOURCES_SHOWN])
+    more = len(each["sources"]) - _SOURCES_SHOWN
+    sources += words.brackets(words("{count} more", count=more)) if more > 0 else ""
+    parts = (f"{words('provisions')} {count}" if count else "", confidence, checked, sources)
+    yield line(Piece(f"    {words.semicolon.join(filter(None, parts))}", "cite"))
+
+
+_SOURCES_SHOWN = 3
