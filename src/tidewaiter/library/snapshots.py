@@ -25,19 +25,22 @@ Readings = Mapping[str, str]
 
 
 class Snapshots:
-    """Programs of one law. Amendments are overlays that apply on every layer, after all others."""
+    """Programs of one law. Overlays of the layer `amendment` apply on every layer, after all others.
 
-    def __init__(self, law: Law, amendments: tuple[Overlay, ...] = ()) -> None:
-        self.law, self.amendments = law, amendments
+    What two laws have in common is built once, when the snapshots of one are made from those of the other (`sharing`).
+    """
+
+    def __init__(self, law: Law, sharing: Snapshots | None = None) -> None:
+        self.law = law
+        self.amendments = tuple(each for each in law.overlays if each.layer not in _LAYERS)
         self._addressee = next((str(q["addressee_fact"]) for q in law.questions.values() if "addressee_fact" in q), "")
         self._programs: dict[tuple[int, str, tuple[tuple[str, str], ...]], Program] = {}
-        self._definitions: dict[tuple[object, ...], Definition] = {}
+        self._definitions: dict[tuple[object, ...], Definition] = sharing._definitions if sharing else {}
         self.dates = tuple(sorted(set(self._change_dates())))
 
     def _change_dates(self) -> Iterator[dt.date]:
         versions = [version for provision in self.law.provisions.values() for version in provision.versions]
-        overlays: tuple[Overlay, ...] = (*self.law.overlays, *self.amendments)
-        dated: list[Version | Overlay] = [*versions, *overlays]
+        dated: list[Version | Overlay] = [*versions, *self.law.overlays]
         yield from (each.start for each in dated)
         yield from (each.stop for each in dated if each.stop is not None)
         for group in (*self.law.groups.values(), *self.law.tables.values()):
@@ -116,7 +119,13 @@ class Snapshots:
             provision.recursive,
             rule.presumption if rule else False,
             version is not None and bool(version.readings),
-            Origin(provision, version, layer if touching else TEXT_LAYER, touching, _reading_name(version, reading)),
+            Origin(
+                provision,
+                version,
+                touching[-1].layer if touching else TEXT_LAYER,
+                touching,
+                _reading_name(version, reading),
+            ),
         )
 
 
