@@ -1,0 +1,118 @@
+"""Two firms' names compared: the brand carries the score, place, business, numbers and form speak for or against."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tidewaiter.evidence.parties.names.alignment import Alignment, Rarity, align
+from tidewaiter.evidence.parties.names.datafiles import figures
+from tidewaiter.evidence.parties.names.lexicon import places_above
+from tidewaiter.evidence.parties.names.pieces import AnalysedName, Comparison, Piece
+
+__all__ = ["compare_firms"]
+
+_CARRYING = ("core", "family", "given")
+
+
+@cache
+def _costs() -> dict[str, float]:
+    return {name: float(cost) for name, cost in figures()["costs"].items()}
+
+
+def compare_firms(query: AnalysedName, candidate: AnalysedName, rarity: Rarity | None = None) -> Comparison:
+    """Compare two names of firms or vessels."""
+    found = align(query, candidate)
+    against: list[str] = []
+    has_core = any(p.role in _CARRYING for p in query.pieces) and any(p.role in _CARRYING for p in candidate.pieces)
+    if has_core or any(how in ("acronym", "joined") for *_, how, _ in found.pairs):
+        base = _carried(found, rarity)
+        cost = _context(found, query, candidate, against)
+    else:
+        base = _described(found, against)
+        cost = _numbers(query, candidate, against) + _places(query, candidate, against)
+    score = max(0.0, min(1.0, base * (1.0 - min(cost, 1.0))))
+    tie = (score, float(query.folded == candidate.folded), float(query.core == candidate.core), base, -cost)
+    return Comparison(round(score, 4), found.rows(), tuple(against), tie)
+
+
+def _weight(piece: Piece, rarity: Rarity | None) -> float:
+    return piece.weight * rarity(piece.text) if rarity is not None else piece.weight
+
+
+def _carried(found: Alignment, rarity: Rarity | None) -> float:
+    """The share of the brand words that agree."""
+    agreed = total = 0.0
+    for one, other, _, score in found.pairs:
+        if one.role in _CARRYING or other.role in _CARRYING:
+            weight = (
+                min(one.weight, other.weight) if rarity is None else min(_weight(one, rarity), _weight(other, rarity))
+            )
+            agreed += weight * score
+            total += weight
+    mine = sum(_weight(piece, rarity) for piece in found.query if piece.role in _CARRYING)
+    theirs = sum(_weight(piece, rarity) for piece in found.candidate if piece.role in _CARRYING)
+    costs = _costs()
+    total += costs["both"] * min(mine, theirs) + costs["one"] * abs(mine - theirs)
+    return agreed / total if total else 0.0
+
+
+_STRENGTH = {"business": 1.0, "generic": 0.5, "place": 0.7, "core": 1.2, "number": 0.8, "form": 0.0}
+
+
+def _described(found: Alignment, against: list[str]) -> float:
+    """Names of common words alone: nearly all of them must agree, and one word is never enough."""
+    agreed = total = 0.0
+    telling = 0
+    for one, other, _, score in found.pairs:
+        weight = min(_STRENGTH.get(one.role, 0.0), _STRENGTH.get(other.role, 0.0))
+        agreed += weight * score
+        total += weight
+        telling += one.role != "form" and one.role != "number" and score > 0.8
+    mine = sum(_STRENGTH.get(piece.role, 0.0) for piece in found.query)
+    theirs = sum(_STRENGTH.get(piece.role, 0.0) for piece in found.candidate)
+    total += 1.0 * min(mine, theirs) + 0.5 * abs(mine - theirs)
+    score = agreed / total if total else 0.0
+    if telling < 2 and (mine or theirs or telling < 1):
+        against.append("weak")
+        return min(score, 0.5)
+    return score
+
+
+def _context(found: Alignment, query: AnalysedName, candidate: AnalysedName, against: list[str]) -> float:
+    """What place, business, numbers, weak words and form cost."""
+    costs = _costs()
+    cost = _numbers(query, candidate, against) + _places(query, candidate, against)
+    mine = sum(piece.role == "business" for piece in found.query)
+    theirs = sum(piece.role == "business" for piece in found.candidate)
+    shared = sum(a.role == "business" and how != "related" for a, _, how, _ in found.pairs)
+    if mine and theirs:
+        against.append("business")
+        cost += costs["business"] / (1 + shared)
+    else:
+        cost += costs["business_one"] * (mine + theirs)
+    cost += costs["business_near"] * sum(how == "related" for *_, how, _ in found.pairs)
+    cost += costs["generic"] * sum(piece.role == "generic" for piece in (*found.query, *found.candidate))
+    forms = sum(piece.role == "form" for piece in found.query), sum(piece.role == "form" for piece in found.candidate)
+    return cost + (costs["form"] if all(forms) else costs["form"] / 2 if any(forms) else 0.0)
+
+
+def _numbers(query: AnalysedName, candidate: AnalysedName, against: list[str]) -> float:
+    mine, theirs = query.numbers - candidate.numbers, candidate.numbers - query.numbers
+    if mine and theirs:
+        against.append("number")
+        return _costs()["number"]
+    return _costs()["number_one"] if mine or theirs else 0.0
+
+
+def _places(query: AnalysedName, candidate: AnalysedName, against: list[str]) -> float:
+    """Other places on both sides speak against; a province and its city do not."""
+    if query.places == candidate.places:
+        return 0.0
+    mine, theirs, above = query.places - candidate.places, candidate.places - query.places, places_above()
+    if mine and theirs:
+        within = lambda a, b: a in above.get(b, ()) or b in above.get(a, ())  # noqa: E731
+        if not any(within(a, b) for a in mine for b in theirs):
+            against.append("place")
+            return _costs()["place"]
+        return _costs()["place_one"]
+    return _costs()["place_one"] * len(mine | theirs)

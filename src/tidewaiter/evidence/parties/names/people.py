@@ -1,0 +1,268 @@
+"""Two names of persons compared: order is free, every part counts, readings of hanzi by whatever language."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+from tidewaiter.evidence.parties.names.alignment import is_hanzi
+from tidewaiter.evidence.parties.names.pieces import Aligned, AnalysedName, Comparison, Piece
+from tidewaiter.evidence.parties.names.readings import (
+    family_readings,
+    given_readings,
+    historic,
+    japanese,
+    mandarin_of,
+    other_families,
+    romanised_families,
+    surname_length,
+)
+from tidewaiter.evidence.parties.names.similarity import latin_alike
+from tidewaiter.evidence.parties.names.syllables import mandarin, parts
+from tidewaiter.evidence.parties.names.translation import cover
+
+__all__ = ["compare_people"]
+
+_FLOOR = 0.62
+_SHORT = 0.85
+_SHORT_READ = 0.76
+
+
+def compare_people(query: AnalysedName, candidate: AnalysedName) -> Comparison:
+    """Compare two names of persons."""
+    one, other = bool(query.hanzi), bool(candidate.hanzi)
+    if one and other:
+        return _both_hanzi(query, candidate)
+    if one or other:
+        return _one_hanzi(query, candidate)
+    return _latin(query, candidate)
+
+
+def _result(
+    score: float, rows: list[Aligned], against: list[str], query: AnalysedName, candidate: AnalysedName
+) -> Comparison:
+    score = round(max(0.0, min(1.0, score)), 4)
+    tie = (score, float(query.folded == candidate.folded), float(query.solid == candidate.solid), 0.0, 0.0)
+    return Comparison(score, tuple(rows), tuple(against), tie)
+
+
+def _both_hanzi(query: AnalysedName, candidate: AnalysedName) -> Comparison:
+    a, b = query.hanzi, candidate.hanzi
+    against = []
+    if a == b:
+        score, how = 1.0, "equal"
+    elif mandarin_of(a) == mandarin_of(b):
+        score, how = 0.5, "pinyin"
+        against.append("hanzi")
+    else:
+        distance = OSA.distance(a, b)
+        score, how = max(0.0, 1 - distance / max(len(a), len(b)) * 1.4), "edit"
+        against.append("hanzi")
+    if len(a) == 2 and len(b) == 2:
+        score, against = min(score, _SHORT), [*against, "short"]
+    return _result(score, [Aligned(a, b, how, round(score, 3), 2.0)], against, query, candidate)
+
+
+def _joined_words(name: AnalysedName) -> list[str]:
+    return [piece.text for piece in name.pieces if not is_hanzi(piece)]
+
+
+def _one_hanzi(query: AnalysedName, candidate: AnalysedName) -> Comparison:
+    turned = not query.hanzi
+    hanzi, latin = (candidate, query) if turned else (query, candidate)
+    text, words = hanzi.hanzi, _joined_words(latin)
+    score, how = _read(text, words)
+    if score < 0.8 and (len(text) > 4 or not surname_length(text)) or " " in hanzi.folded:
+        share, explained, said = cover(text, tuple(words))
+        heard = 0.6 * min(share, explained) + 0.4 * max(share, explained)
+        if heard > score:
+            score, how = heard, said
+    against = []
+    if len(text) == 2:
+        score, against = min(score, _SHORT_READ), ["short"]
+    shown = " ".join(words)
+    row = Aligned(shown, text, how, round(score, 3), 2.0) if turned else Aligned(text, shown, how, round(score, 3), 2.0)
+    return _result(score, [row], against, query, candidate)
+
+
+def _read(text: str, words: list[str]) -> tuple[float, str]:
+    """How well Latin words read a whole name in hanzi."""
+    joined = "".join(words)
+    for form in historic().get(text, ()):
+        if sorted(form.split()) == sorted(words) or form.replace(" ", "") == joined:
+            return 0.97, "reading"
+    best, how = 0.0, ""
+    for length in range(1, min(5, len(text))):
+        family, given = text[:length], text[length:]
+        if family in japanese() or given in japanese():
+            found = _japanese(family, given, words)
+            if found > best:
+                best, how = found, "reading"
+    length = surname_length(text)
+    if length and 1 < len(text) <= 5:
+        found, said = _chinese(text, length, words)
+        if found > best:
+            best, how = found, said
+    plain = "".join(mandarin_of(text))
+    if plain == joined and best < 0.9:
+        return 0.95, "pinyin"
+    return best, how
+
+
+def _japanese(family: str, given: str, words: list[str]) -> float:
+    table = japanese()
+    left = list(words)
+    first = next((each for each in table.get(family, ()) if each in left), "")
+    if first:
+        left.remove(first)
+    last = next((each for each in table.get(given, ()) if each in left), "")
+    if first and last:
+        return 0.95
+    return 0.6 if first or last else 0.0
+
+
+def _chinese(text: str, length: int, words: list[str]) -> tuple[float, str]:
+    """Family name first or last, given name in one word or several, an English name beside it."""
+    family, given = text[:length], text[length:]
+    best, how = 0.0, ""
+    for at, word in enumerate(words):
+        for end in range(at + 1, min(at + length, len(words)) + 1):
+            surname = "".join(words[at:end])
+            said = _family_said(family, surname)
+            if not said:
+                continue
+            for rest in (words[end:], words[:at]) if words[end:] and words[:at] else (words[end:] or words[:at],):
+                found, way = _given_said(text, given, length, rest)
+                extra = len(words) - (end - at) - len(rest)
+                found *= said - 0.04 * extra
+                if found > best:
+                    best, how = found, way if said == 1.0 else "reading"
+    return best, how
+
+
+def _family_said(family: str, word: str) -> float:
+    readings = {"".join(each) for each in family_readings(family)}
+    if word in readings or word.replace("lu", "lv") in readings or word.replace("lyu", "lv") in readings:
+        return 1.0
+    if any(reading in mandarin(word) for reading in readings):
+        return 0.95
+    if word in {each.replace(" ", "") for each in other_families(family)}:
+        return 0.95
+    return 0.0
+
+
+def _given_said(text: str, given: str, length: int, rest: list[str]) -> tuple[float, str]:
+    """How well words read a given name; leading words count, words after them may be other names."""
+    if not given:
+        return (1.0 if not rest else 0.8), "pinyin"
+    syllables = mandarin_of(text)[length:]
+    target, joined = "".join(syllables), "".join(rest)
+    if joined == target:
+        return 1.0, "pinyin"
+    for end in range(len(rest), 0, -1):
+        for begin in range(end):
+            if "".join(rest[begin:end]) == target:
+                return 1.0 - 0.04 * (len(rest) - (end - begin)), "pinyin"
+    spelled = _syllables_of(rest)
+    if len(spelled) == len(given):
+        other = given_readings()
+        hits = [
+            1.0 if want == said else 0.95 if want in mandarin(said) else 0.92 if said in other.get(sign, ()) else 0.0
+            for sign, want, said in zip(given, syllables, spelled, strict=True)
+        ]
+        if min(hits) > 0:
+            return sum(hits) / len(hits) * 0.98, "reading"
+        if max(hits) > 0:
+            return 0.45, "reading"
+    if rest and all(len(word) == 1 for word in rest) and [w for w in rest] == [s[:1] for s in syllables][: len(rest)]:
+        return 0.75, "initial"
+    distance = OSA.distance(joined, target, score_cutoff=2)
+    return (0.8 if distance == 1 and len(target) > 5 else 0.0), "edit"
+
+
+def _syllables_of(words: list[str]) -> list[str]:
+    found: list[str] = []
+    for word in words:
+        found += [word] if mandarin(word) else (parts(word) or (word,))
+    return found
+
+
+def _alike(one: Piece, other: Piece) -> tuple[float, str]:
+    a, b = one.text, other.text
+    if a == b:
+        return 1.0, "equal"
+    if len(a) == 1 or len(b) == 1:
+        return (0.75, "initial") if a[0] == b[0] else (0.0, "")
+    if one.syllables and len(one.syllables) == 1 and len(other.syllables) == 1 or len(a) < 7 and len(b) < 7:
+        said = romanised_families()
+        if a in said.get(b, ()) or b in said.get(a, ()):
+            return 0.85, "reading"
+    return latin_alike(one, other)
+
+
+def _latin(query: AnalysedName, candidate: AnalysedName) -> Comparison:
+    pairs, mine, theirs = _pairs(query, candidate)
+    rows = [Aligned(a.text, b.text, how, round(s, 3), max(a.weight, b.weight)) for a, b, how, s in pairs]
+    rows += [Aligned(piece.text, "", "missing", 0.0, piece.weight) for piece in mine]
+    rows += [Aligned("", piece.text, "extra", 0.0, piece.weight) for piece in theirs]
+    agreed = sum(min(a.weight, b.weight) * s for a, b, _, s in pairs)
+    total = sum(min(a.weight, b.weight) for a, b, _, _ in pairs)
+    left, right = sum(piece.weight for piece in mine), sum(piece.weight for piece in theirs)
+    both, against = min(left, right), list[str]()
+    total += 1.5 * both + 0.22 * abs(left - right)
+    score = agreed / total if total else 0.0
+    if both > 0.5:
+        against.append("name")
+        score *= 0.85
+    if sum(b.role != "particle" and len(b.text) > 1 for _, b, *_ in pairs) < 2 and (mine or theirs):
+        score = min(score, 0.6)
+        against.append("weak")
+    return _result(score, rows, against, query, candidate)
+
+
+def _pairs(
+    query: AnalysedName, candidate: AnalysedName
+) -> tuple[list[tuple[Piece, Piece, str, float]], list[Piece], list[Piece]]:
+    mine, theirs = list(query.pieces), list(candidate.pieces)
+    pairs: list[tuple[Piece, Piece, str, float]] = []
+    for piece in query.pieces:
+        same = next((each for each in theirs if each.text == piece.text), None)
+        if same is not None:
+            pairs.append((piece, same, "equal", 1.0))
+            mine.remove(piece)
+            theirs.remove(same)
+    if mine and theirs:
+        _join(mine, theirs, pairs, False)
+        _join(theirs, mine, pairs, True)
+    scored = [(*_alike(a, b), a, b) for a in mine for b in theirs]
+    for score, how, a, b in sorted(scored, key=lambda each: -each[0]):
+        if score >= _FLOOR and a in mine and b in theirs:
+            pairs.append((a, b, how, score))
+            mine.remove(a)
+            theirs.remove(b)
+    return pairs, mine, theirs
+
+
+def _join(mine: list[Piece], theirs: list[Piece], pairs: list[tuple[Piece, Piece, str, float]], turned: bool) -> None:
+    """Words written as one on one side: Quan guo and Quanguo, Al Agha and Alagha."""
+    for piece in list(mine):
+        for at in range(len(theirs) - 1):
+            for end in range(at + 2, min(at + 4, len(theirs)) + 1):
+                row = theirs[at:end]
+                joined = "".join(each.text for each in row)
+                if abs(len(joined) - len(piece.text)) > 1 or not _same_joined(joined, piece.text):
+                    continue
+                shown = Piece(" ".join(each.text for each in row), "given", sum(each.weight for each in row))
+                score = 0.97 if joined == piece.text else 0.9
+                pairs.append((shown, piece, "joined", score) if turned else (piece, shown, "joined", score))
+                mine.remove(piece)
+                del theirs[at:end]
+                break
+            else:
+                continue
+            break
+
+
+def _same_joined(joined: str, text: str) -> bool:
+    if joined == text:
+        return True
+    return len(text) > 7 and OSA.distance(joined, text, score_cutoff=1) <= 1 and not (parts(joined) and parts(text))
