@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from hashlib import sha256
@@ -102,9 +103,12 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class ListBook:
-    """The entries of all lists, the editions they come from, and a digest of both."""
+    """The entries of all lists, the editions they come from, and a digest of both.
 
-    entries: tuple[Entry, ...]
+    `entries` has a length and an index; a stored book decodes an entry only when it is asked for.
+    """
+
+    entries: Sequence[Entry]
     editions: tuple[Edition, ...]
     digest: str
 

@@ -1,0 +1,3 @@
+"""Readers of the formats in which the lists come."""
+
+__all__: list[str] = []
