@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from tidewaiter.evidence.parties.names.lexicon import families, initials_of
 from tidewaiter.evidence.parties.names.pieces import Aligned, AnalysedName, Piece
 from tidewaiter.evidence.parties.names.similarity import hanzi_alike, latin_alike
-from tidewaiter.evidence.parties.names.translation import cover, translates
+from tidewaiter.evidence.parties.names.translation import cover, foreign, glossed, translates
 
 __all__ = ["Alignment", "Rarity", "align", "is_hanzi"]
 
 Rarity = Callable[[str], float]
 _FLOOR = 0.55
-_HEAVY = ("core", "number")
+_SAME = ("institute",)
+_UNREAD = ("form", "number")
 
 
 def is_hanzi(piece: Piece) -> bool:
@@ -121,14 +122,22 @@ def _letters(piece: Piece) -> tuple[str, ...]:
     """The ways in which a piece gives letters to an acronym."""
     if piece.role == "number":
         return (piece.concept, "")
-    words = piece.text.split()
-    plain = initials_of().get(piece.concept, "") if is_hanzi(piece) else "".join(word[0] for word in words)
+    plain = _first_letters(piece)
     ways = [plain] if plain else []
     if len(piece.syllables) > 1:
         ways.append("".join(each[:1] for each in piece.syllables))
     if piece.role in ("form", "place", "generic"):
-        ways.append("")
+        ways += [plain[:1], ""]
     return tuple(dict.fromkeys(ways))
+
+
+def _first_letters(piece: Piece) -> str:
+    if not is_hanzi(piece):
+        return "".join(word[0] for word in piece.text.split())
+    if piece.concept:
+        return initials_of().get(piece.concept, "")
+    words = glossed(piece.text)
+    return "".join(word[0] for word in words[0].split()) if words else ""
 
 
 def _spells(text: str, pieces: tuple[Piece, ...]) -> bool:
@@ -141,18 +150,30 @@ def _spells(text: str, pieces: tuple[Piece, ...]) -> bool:
     return text in ends
 
 
+def _row_spelling(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The longest row of pieces that an acronym stands for."""
+    for length in range(len(pieces), 0, -1):
+        for begin in range(len(pieces) - length + 1):
+            row = pieces[begin : begin + length]
+            if row[0].text != text and (len(row) > 1 or len(text) > 2) and _spells(text, tuple(row)):
+                return row
+    return []
+
+
 def _acronyms(found: Alignment, query: AnalysedName, candidate: AnalysedName) -> None:
     """JHICC and Jinhua Integrated Circuit Company."""
     sides = ((found.query, found.candidate, candidate, False), (found.candidate, found.query, query, True))
     for mine, theirs, whole, turned in sides:
         for piece in [each for each in mine if each.role == "core" and 2 < len(each.text) < 8 and not is_hanzi(each)]:
-            spelled = [each for each in whole.pieces if each.role != "number"]
-            if len(spelled) < 2 or len(theirs) < 2 or not _spells(piece.text, tuple(spelled)):
+            if any(each.role == "core" and each.text == piece.text for each in theirs):
+                continue
+            row = _row_spelling(piece.text, [each for each in whole.pieces if each.role != "number"])
+            if not row or not any(each in theirs and each.role != "form" for each in row):
                 continue
             mine.remove(piece)
-            shown = Piece(" ".join(each.text for each in theirs), "core", 1.0)
-            theirs[:] = [each for each in theirs if each.role == "number"]
-            score = 0.86 if len(piece.text) > 3 else 0.78
+            theirs[:] = [each for each in theirs if each not in row]
+            shown = Piece(" ".join(each.text for each in row), "core", 1.0)
+            score = 0.9 if len(piece.text) > 3 else 0.8
             found.pairs.append((shown, piece, "acronym", score) if turned else (piece, shown, "acronym", score))
             return
 
@@ -162,7 +183,11 @@ def _alike(found: Alignment) -> None:
     scored = []
     for one in found.query:
         for other in found.candidate:
-            if one.concept and other.concept or is_hanzi(one) != is_hanzi(other) or "number" in (one.role, other.role):
+            if (
+                (one.concept and other.concept)
+                or is_hanzi(one) != is_hanzi(other)
+                or "number" in (one.role, other.role)
+            ):
                 continue
             if is_hanzi(one):
                 score, how = hanzi_alike(one, other)
@@ -185,31 +210,79 @@ def _translates(one: Piece, other: Piece) -> bool:
 
 def _translated(found: Alignment) -> None:
     """Hanzi on one side and Latin letters on the other: readings, English words, foreign names by sound."""
-    for mine, theirs, turned in ((found.query, found.candidate, False), (found.candidate, found.query, True)):
-        hanzi = [piece for piece in mine if is_hanzi(piece) and piece.role not in ("form", "number")]
-        latin = [piece for piece in theirs if not is_hanzi(piece) and piece.role not in ("form", "number")]
-        if not hanzi or not latin or not any(piece.role == "core" for piece in (*hanzi, *latin)):
-            continue
-        words = tuple(word for piece in latin for word in piece.text.split())
-        text = "".join(piece.text for piece in hanzi)
-        share, explained, how = cover(text, words)
-        if share < 0.35 or explained < 0.35:
-            cores = "".join(piece.text for piece in hanzi if piece.role == "core")
-            if not cores or cores == text:
-                continue
-            hanzi = [piece for piece in hanzi if piece.role == "core"]
-            text = cores
-            share, explained, how = cover(text, words)
-            if share < 0.35 or explained < 0.35:
-                continue
-        score = 0.6 * min(share, explained) + 0.4 * max(share, explained)
-        weight = max(piece.weight for piece in (*hanzi, *latin))
-        one, other = Piece(text, "core", weight), Piece(" ".join(words), "core", weight)
-        for piece in hanzi:
-            mine.remove(piece)
-        for piece in latin:
-            theirs.remove(piece)
-        found.pairs.append((other, one, how, score) if turned else (one, other, how, score))
+    _read_across(found, found.query, found.candidate, turned=False)
+    _read_across(found, found.candidate, found.query, turned=True)
+
+
+def _read_across(found: Alignment, mine: list[Piece], theirs: list[Piece], *, turned: bool) -> None:
+    hanzi = [piece for piece in mine if is_hanzi(piece) and piece.role not in _UNREAD]
+    latin = [piece for piece in theirs if not is_hanzi(piece) and piece.role not in _UNREAD]
+    if not hanzi or not latin:
+        return
+    words = [(word, piece) for piece in latin for word in piece.text.split()]
+    said = cover("".join(piece.text for piece in hanzi), tuple(word for word, _ in words))
+    shares, at = dict[int, float](), 0
+    for piece in hanzi:
+        shares[id(piece)] = sum(said.explained[at : at + len(piece.text)]) / len(piece.text)
+        at += len(piece.text)
+    letters, rests = dict[int, int](), dict[int, int]()
+    for (word, piece), rest in zip(words, said.left, strict=True):
+        letters[id(piece)] = letters.get(id(piece), 0) + len(word)
+        rests[id(piece)] = rests.get(id(piece), 0) + len(rest)
+    told = [piece for piece in hanzi if shares[id(piece)] >= 0.3]
+    telling = [piece for piece in latin if rests[id(piece)] < 0.7 * letters[id(piece)]]
+    cores = [piece for piece in hanzi if piece.role == "core"]
+    brands = [piece for piece in latin if piece.role == "core"]
+    score = _shares(told, telling, cores, brands, shares, letters, rests)
+    heard = 0.0
+    if cores and brands and score < 0.75:
+        heard = foreign("".join(piece.text for piece in cores), "".join(piece.text for piece in brands))
+    if heard > score:
+        _pair_across(found, mine, theirs, cores, brands, "sound", heard, turned)
+    elif score >= _FLOOR:
+        _pair_across(found, mine, theirs, told, telling, said.how, score, turned)
+
+
+def _shares(
+    told: list[Piece],
+    telling: list[Piece],
+    cores: list[Piece],
+    brands: list[Piece],
+    shares: dict[int, float],
+    letters: dict[int, int],
+    rests: dict[int, int],
+) -> float:
+    """How much of the hanzi brand and of the Latin brand explain each other."""
+    if not told or not telling:
+        return 0.0
+    hanzi = [*told, *(piece for piece in cores if piece not in told)]
+    latin = [*telling, *(piece for piece in brands if piece not in telling)]
+    chars = sum(len(piece.text) for piece in hanzi)
+    done = sum(shares[id(piece)] * len(piece.text) for piece in hanzi) / chars
+    total = sum(letters[id(piece)] for piece in latin)
+    said = 1.0 - sum(rests[id(piece)] for piece in latin) / total
+    return 0.65 * min(done, said) + 0.35 * max(done, said)
+
+
+def _pair_across(
+    found: Alignment,
+    mine: list[Piece],
+    theirs: list[Piece],
+    hanzi: list[Piece],
+    latin: list[Piece],
+    how: str,
+    score: float,
+    turned: bool,
+) -> None:
+    weight = max(piece.weight for piece in (*hanzi, *latin))
+    role = "core" if any(piece.role == "core" for piece in (*hanzi, *latin)) else hanzi[0].role
+    one = Piece("".join(piece.text for piece in hanzi), role, weight)
+    other = Piece(" ".join(piece.text for piece in latin), role, weight)
+    for piece in hanzi:
+        mine.remove(piece)
+    for piece in latin:
+        theirs.remove(piece)
+    found.pairs.append((other, one, how, score) if turned else (one, other, how, score))
 
 
 def _related(found: Alignment) -> None:
@@ -218,5 +291,5 @@ def _related(found: Alignment) -> None:
         family = families().get(one.concept)
         for other in found.candidate:
             if other.role == "business" and family and families().get(other.concept) == family:
-                found.take(one, other, "related", 0.6)
+                found.take(one, other, "related", 0.9 if family in _SAME else 0.5)
                 break

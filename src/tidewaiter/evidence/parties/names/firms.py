@@ -70,7 +70,7 @@ def _described(found: Alignment, against: list[str]) -> float:
         telling += one.role != "form" and one.role != "number" and score > 0.8
     mine = sum(_STRENGTH.get(piece.role, 0.0) for piece in found.query)
     theirs = sum(_STRENGTH.get(piece.role, 0.0) for piece in found.candidate)
-    total += 1.0 * min(mine, theirs) + 0.5 * abs(mine - theirs)
+    total += 1.2 * min(mine, theirs) + 0.75 * abs(mine - theirs)
     score = agreed / total if total else 0.0
     if telling < 2 and (mine or theirs or telling < 1):
         against.append("weak")
@@ -87,10 +87,10 @@ def _context(found: Alignment, query: AnalysedName, candidate: AnalysedName, aga
     shared = sum(a.role == "business" and how != "related" for a, _, how, _ in found.pairs)
     if mine and theirs:
         against.append("business")
-        cost += costs["business"] / (1 + shared)
+        cost += costs["business"] if not shared else costs["business_shared"]
     else:
-        cost += costs["business_one"] * (mine + theirs)
-    cost += costs["business_near"] * sum(how == "related" for *_, how, _ in found.pairs)
+        cost += costs["business_beside" if shared else "business_one"] * min(mine + theirs, 2)
+    cost += costs["business_near"] * sum(how == "related" and score < 0.8 for *_, how, score in found.pairs)
     cost += costs["generic"] * sum(piece.role == "generic" for piece in (*found.query, *found.candidate))
     forms = sum(piece.role == "form" for piece in found.query), sum(piece.role == "form" for piece in found.candidate)
     return cost + (costs["form"] if all(forms) else costs["form"] / 2 if any(forms) else 0.0)

@@ -71,7 +71,7 @@ def _one_hanzi(query: AnalysedName, candidate: AnalysedName) -> Comparison:
     hanzi, latin = (candidate, query) if turned else (query, candidate)
     text, words = hanzi.hanzi, _joined_words(latin)
     score, how = _read(text, words)
-    if score < 0.8 and (len(text) > 4 or not surname_length(text)) or " " in hanzi.folded:
+    if (score < 0.8 and (len(text) > 4 or not surname_length(text))) or " " in hanzi.folded:
         share, explained, said = cover(text, tuple(words))
         heard = 0.6 * min(share, explained) + 0.4 * max(share, explained)
         if heard > score:
@@ -124,7 +124,7 @@ def _chinese(text: str, length: int, words: list[str]) -> tuple[float, str]:
     """Family name first or last, given name in one word or several, an English name beside it."""
     family, given = text[:length], text[length:]
     best, how = 0.0, ""
-    for at, word in enumerate(words):
+    for at, _word in enumerate(words):
         for end in range(at + 1, min(at + length, len(words)) + 1):
             surname = "".join(words[at:end])
             said = _family_said(family, surname)
@@ -173,7 +173,7 @@ def _given_said(text: str, given: str, length: int, rest: list[str]) -> tuple[fl
             return sum(hits) / len(hits) * 0.98, "reading"
         if max(hits) > 0:
             return 0.45, "reading"
-    if rest and all(len(word) == 1 for word in rest) and [w for w in rest] == [s[:1] for s in syllables][: len(rest)]:
+    if rest and all(len(word) == 1 for word in rest) and list(rest) == [s[:1] for s in syllables][: len(rest)]:
         return 0.75, "initial"
     distance = OSA.distance(joined, target, score_cutoff=2)
     return (0.8 if distance == 1 and len(target) > 5 else 0.0), "edit"
@@ -192,7 +192,7 @@ def _alike(one: Piece, other: Piece) -> tuple[float, str]:
         return 1.0, "equal"
     if len(a) == 1 or len(b) == 1:
         return (0.75, "initial") if a[0] == b[0] else (0.0, "")
-    if one.syllables and len(one.syllables) == 1 and len(other.syllables) == 1 or len(a) < 7 and len(b) < 7:
+    if (one.syllables and len(one.syllables) == 1 and len(other.syllables) == 1) or (len(a) < 7 and len(b) < 7):
         said = romanised_families()
         if a in said.get(b, ()) or b in said.get(a, ()):
             return 0.85, "reading"

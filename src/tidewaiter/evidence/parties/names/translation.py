@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA, Indel
@@ -12,12 +13,18 @@ from tidewaiter.evidence.parties.names.readings import mandarin_of
 from tidewaiter.evidence.parties.names.sounds import bones, sound
 from tidewaiter.evidence.parties.names.syllables import mandarin
 
-__all__ = ["Cover", "cover", "translates"]
-
-Cover = tuple[float, float, str]
-"""Share of the hanzi explained, share of the Latin letters explained, and how."""
+__all__ = ["Cover", "cover", "foreign", "glossed", "translates"]
 
 _LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Which characters of a run of hanzi Latin words explain, what is left of each word, and how."""
+
+    explained: tuple[bool, ...]
+    left: tuple[str, ...]
+    how: str
 
 
 @cache
@@ -42,128 +49,129 @@ def translates(pinyin: str, word: str) -> bool:
     return word in _by_pinyin().get(pinyin, ())
 
 
-def _strike(text: str, word: str) -> str | None:
-    """The text without a word that stands in it as a whole, or, from three letters, begins or ends a word."""
-    padded = f" {text} "
-    if f" {word} " in padded:
-        return padded.replace(f" {word} ", " ", 1).strip()
-    for form in (word + "s", word.removesuffix("s")):
-        if len(form) > 2 and f" {form} " in padded:
-            return padded.replace(f" {form} ", " ", 1).strip()
-    if len(word) > 2 and f" {word}" in padded:
-        return padded.replace(f" {word}", " ", 1).strip()
-    if len(word) > 2 and f"{word} " in padded:
-        return padded.replace(f"{word} ", " ", 1).strip()
-    return None
+def glossed(hanzi: str) -> tuple[str, ...]:
+    """The English words for a run of hanzi that is one word of the list, or ()."""
+    return _glosses().get(hanzi, ())
 
 
 @lru_cache(maxsize=32_768)
-def cover(hanzi: str, latin: tuple[str, ...]) -> Cover:
-    """How much of a run of hanzi and of Latin words explain each other."""
-    text = " ".join(latin)
-    letters = len(text.replace(" ", ""))
-    if not letters:
-        return 0.0, 0.0, ""
-    whole = _read(hanzi, latin)
+def cover(hanzi: str, words: tuple[str, ...]) -> Cover:
+    """Explain a run of hanzi by Latin words, and Latin words by hanzi, left to right."""
+    whole = _read(hanzi, words)
     if whole is not None:
-        return 1.0, whole[0], "pinyin"
-    done, left, how = _walk(hanzi, text)
-    best = (done / len(hanzi), 1.0 - len(left.replace(" ", "")) / letters, how)
-    if best[0] + best[1] < 1.2:
-        heard = _foreign(hanzi, "".join(latin))
-        if heard > 0 and heard * 2 > best[0] + best[1]:
-            return heard, heard, "sound"
-    return best
-
-
-def _read(hanzi: str, latin: tuple[str, ...]) -> tuple[float] | None:
-    """The share of the Latin letters that read the whole run, if neighbouring words do so."""
+        return whole
+    left, done, how, at = list(words), [False] * len(hanzi), "", 0
     syllables = mandarin_of(hanzi)
-    target = "".join(syllables)
-    if len(target) < 3:
-        return None
-    total = sum(map(len, latin))
-    for begin in range(len(latin)):
-        for end in range(begin + 1, min(begin + len(hanzi), len(latin)) + 1):
-            joined = "".join(latin[begin:end])
-            near = len(joined) == len(target) or abs(len(joined) - len(target)) == 1 and len(target) > 5
-            if joined == target or near and _nearly(joined, target, syllables):
-                return (len(joined) / total,)
-    return None
-
-
-def _nearly(joined: str, target: str, syllables: tuple[str, ...]) -> bool:
-    """The same but for how ü is written, or, in long words, for one letter; or syllables in Wade-Giles."""
-    if joined.replace("lyu", "lv").replace("lue", "lve").replace("lu", "lv").replace("nu", "nv") == target.replace(
-        "lu", "lv"
-    ).replace("nu", "nv"):
-        return True
-    return len(target) > 7 and OSA.distance(joined, target, score_cutoff=1) <= 1 and joined[0] == target[0]
-
-
-def _walk(hanzi: str, text: str) -> tuple[int, str, str]:
-    """Characters explained left to right, and the Latin text that is left."""
-    glosses, syllables, at, done, how = _glosses(), mandarin_of(hanzi), 0, 0, ""
     while at < len(hanzi):
         for length in range(min(_LONGEST, len(hanzi) - at), 0, -1):
-            words = glosses.get(hanzi[at : at + length], ())
-            left = next((rest for word in words if (rest := _strike(text, word)) is not None), None)
-            said = "gloss"
-            if left is None:
-                left, said = _strike_syllables(text, syllables[at : at + length]), "pinyin"
-            if left is not None:
-                text, done, how = left, done + length, how or said
+            said = _explain(hanzi[at : at + length], syllables[at : at + length], left)
+            if said:
+                done[at : at + length] = [True] * length
+                how = how or said
                 at += length
                 break
         else:
             at += 1
-    return done, text, how or "gloss"
+    return Cover(tuple(done), tuple(left), how or "gloss")
 
 
-def _strike_syllables(text: str, syllables: tuple[str, ...]) -> str | None:
+def _explain(text: str, syllables: tuple[str, ...], left: list[str]) -> str:
+    """Strike out of the Latin words what says these characters."""
+    for word in _glosses().get(text, ()):
+        if _strike(left, word, whole=len(text) == 1):
+            return "gloss"
     joined = "".join(syllables)
-    if not joined:
+    if len(joined) > 1 and _strike(left, joined, whole=len(text) == 1):
+        return "pinyin"
+    if len(text) == 1:
+        for at, word in enumerate(left):
+            if len(word) > 2 and joined in mandarin(word):
+                left[at] = ""
+                return "pinyin"
+    return ""
+
+
+def _strike(left: list[str], word: str, *, whole: bool) -> bool:
+    """Strike a word, or several in a row; unless whole, also where it begins or ends a longer word."""
+    if " " in word:
+        row = word.split()
+        for at in range(len(left) - len(row) + 1):
+            if left[at : at + len(row)] == row:
+                left[at : at + len(row)] = [""] * len(row)
+                return True
+        word = word.replace(" ", "")
+    for at, each in enumerate(left):
+        if each == word or (len(word) > 2 and (each == f"{word}s" or f"{each}s" == word)):
+            left[at] = ""
+            return True
+    if whole and len(word) < 4:
+        return False
+    for at, each in enumerate(left):
+        if len(word) > 2 and each.startswith(word):
+            left[at] = each[len(word) :]
+            return True
+        if len(word) > 2 and each.endswith(word):
+            left[at] = each[: -len(word)]
+            return True
+    return False
+
+
+def _read(hanzi: str, words: tuple[str, ...]) -> Cover | None:
+    """Neighbouring words that together read the whole run."""
+    syllables = mandarin_of(hanzi)
+    target = "".join(syllables)
+    if len(target) < 2:
         return None
-    for at, word in enumerate(words := text.split()):
-        if word == joined or len(syllables) == 1 and len(word) > 1 and joined in mandarin(word):
-            return " ".join(words[:at] + words[at + 1 :])
-        if len(syllables) > 1 and word.startswith(joined) and len(joined) > 3:
-            return " ".join([*words[:at], word[len(joined) :], *words[at + 1 :]])
-        if len(syllables) > 1 and word.endswith(joined) and len(joined) > 3:
-            return " ".join([*words[:at], word[: -len(joined)], *words[at + 1 :]])
+    for begin in range(len(words)):
+        for end in range(begin + 1, min(begin + len(hanzi), len(words)) + 1):
+            joined = "".join(words[begin:end])
+            if joined == target or (abs(len(joined) - len(target)) < 2 and _nearly(joined, target)):
+                left = ["" if begin <= at < end else word for at, word in enumerate(words)]
+                return Cover((True,) * len(hanzi), tuple(left), "pinyin")
     return None
 
 
-def _foreign(hanzi: str, letters: str) -> float:
+def _nearly(joined: str, target: str) -> bool:
+    """The same but for how ü is written, or, in long words, for one letter."""
+    if _plain(joined) == _plain(target):
+        return True
+    return len(target) > 7 and joined[0] == target[0] and OSA.distance(joined, target, score_cutoff=1) <= 1
+
+
+def _plain(text: str) -> str:
+    return text.replace("lyu", "lu").replace("nyu", "nu").replace("v", "u")
+
+
+@cache
+def _transcribing() -> frozenset[str]:
+    return frozenset(data("letters")["transcribing"])
+
+
+@lru_cache(maxsize=32_768)
+def foreign(hanzi: str, letters: str) -> float:
     """How alike a foreign name in hanzi by sound (洛克希德) and in letters (Lockheed) are; 0 below a floor."""
-    if len(hanzi) < 3 or len(letters) < 4:
+    if len(hanzi) < 2 or len(letters) < 4 or sum(sign in _transcribing() for sign in hanzi) < 0.7 * len(hanzi):
         return 0.0
     read = "".join(mandarin_of(hanzi))
-    heard, spelled = _foreign_bones(read), _foreign_bones(letters)
+    heard, spelled = _skeleton(read), _skeleton(letters)
     if min(len(heard), len(spelled)) < 2:
         return 0.0
     likeness = Indel.normalized_similarity(heard, spelled)
     whole = Indel.normalized_similarity(sound(read), sound(letters))
-    score = 0.65 * likeness + 0.35 * whole
-    return score if score > 0.6 else 0.0
+    score = 0.6 * likeness + 0.4 * whole
+    if min(len(heard), len(spelled)) < 3:
+        score -= 0.1
+    return min(score + 0.12, 0.95) if score > 0.68 else 0.0
 
 
-_CLASSES = str.maketrans(
-    {"d": "t", "g": "k", "b": "p", "r": "l", "z": "s", "c": "s", "j": "s", "v": "f", "h": "", "n": "n", "m": "n"}
-)
+_CLASSES = str.maketrans({"d": "t", "g": "k", "b": "p", "r": "l", "z": "s", "c": "s", "j": "s", "v": "f", "h": ""})
+_HARD = re.compile(r"c(?=[aoulrtk]|$)")
+_SOFT = re.compile("zh|ch|sh|x(?=[iu])|q(?=[iu])")
+_TWICE = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=32_768)
-def _foreign_bones(text: str) -> str:
+def _skeleton(text: str) -> str:
     """Consonants in the few classes that Chinese spellings of foreign names keep apart."""
-    text = text.replace("zh", "s").replace("ch", "s").replace("sh", "s").replace("x", "s").replace("q", "s")
-    skeleton = bones(text).translate(_CLASSES)
-    return "".join(sign for at, sign in enumerate(skeleton) if not at or sign != skeleton[at - 1])
-
-
-def explained(covers: Sequence[Cover]) -> float:
-    """The mean of both shares, the smaller counting more."""
-    if not covers:
-        return 0.0
-    hanzi, latin, _ = covers[0]
-    return 0.6 * min(hanzi, latin) + 0.4 * max(hanzi, latin)
+    text = _HARD.sub("k", _SOFT.sub("s", text)).replace("ng", "n")
+    return _TWICE.sub(r"\1", bones(text).translate(_CLASSES))
