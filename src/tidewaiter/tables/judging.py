@@ -1,0 +1,132 @@
+"""One case judged for a table: the outcome of every layer, what it rests on, and which facts were looked at.
+
+The runs are those of a single check; what a single check says beyond the outcome (classification, duties, words) is
+left to it. Whatever was not looked at cannot change the verdict, so rows that agree on the rest share it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tidewaiter.determine.deciding import UNDETERMINED, Decider
+from tidewaiter.determine.intake import build_case
+from tidewaiter.determine.phrases import origin_of
+from tidewaiter.determine.proofs import rests_on
+from tidewaiter.determine.refinement import Supposed, agreed
+from tidewaiter.determine.specification import Specification
+from tidewaiter.engine.facts import Instance, reachable
+from tidewaiter.engine.program import Definition
+from tidewaiter.engine.prove import Proof, Run, missing
+from tidewaiter.engine.values import Value
+from tidewaiter.library.model import CONFIDENCES
+
+__all__ = ["Judge", "Verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a table says of a row. `outcomes` by layer; `mask` has the bit of every provision that decides."""
+
+    outcomes: tuple[str, ...]
+    headline: int
+    because: tuple[str, ...]
+    mask: int
+    missing: tuple[str, ...]
+    assumed: tuple[str, ...]
+    confidence: str
+
+    @property
+    def outcome(self) -> str:
+        """The outcome of the headline's layer."""
+        return self.outcomes[self.headline]
+
+
+class Judge:
+    """Judges cases of one question under one profile."""
+
+    def __init__(self, decider: Decider, spec: Specification, profile: str | None) -> None:
+        self.decider, self.spec, self.profile = decider, spec, profile
+        self.layers = tuple(layer for layer, _ in spec.layers)
+        self.provisions = tuple(sorted(decider.law.provisions))
+        self._bits = {term: 1 << index for index, term in enumerate(self.provisions)}
+        lists = (spec.requirements, spec.exceptions, spec.review, spec.classification, spec.obligations)
+        self._listed = {each.term for listed in lists for each in listed}
+
+    def verdict(self, facts: Mapping[str, Any], on: dt.date, confidence: str) -> tuple[Verdict, frozenset[str]]:
+        """The verdict on a case (`confidence`: of its item's figures), and the facts that were looked at.
+
+        Raises QuestionFaults with every fault of the facts.
+        """
+        case = build_case(facts, self.decider.law.vocabulary)
+        seen: set[str] = set()
+        runs = self.decider.runs(self.spec, case, on, self.profile)
+        values = [self._value(case, on, layer, run, seen) for layer, run in runs]
+        for _, run in runs:
+            _look(run, case, seen)
+        headline = self._headline(values)
+        return self._verdict(runs, values, headline, confidence), frozenset(seen)
+
+    def _value(self, case: Instance, on: dt.date, layer: str, run: Run, seen: set[str]) -> Value:
+        """The outcome on a layer; where it is open, the one on which all completions agree."""
+        value = run.value(self.spec.outcome)
+        if isinstance(value, (str, bool)):
+            return value
+
+        def again(supposed: Sequence[Supposed]) -> Value:
+            tried = self.decider.runs(self.spec, case, on, self.profile, layer, supposed)
+            found = tried[-1][1].value(self.spec.outcome)
+            for _, each in tried:
+                _look(each, case, seen)
+            return found
+
+        found = agreed(run.prove(self.spec.outcome), run.program, again)
+        return value if found is None else found
+
+    def _headline(self, values: Sequence[Value]) -> int:
+        usual = self.layers.index(self.spec.headline)
+        if self.spec.when_binding:
+            binding = self.layers.index(self.spec.when_binding)
+            if values[binding] != values[usual]:
+                return binding
+        return usual
+
+    def _verdict(self, runs: list[tuple[str, Run]], values: Sequence[Value], headline: int, confidence: str) -> Verdict:
+        outcomes = tuple(value if isinstance(value, str) else UNDETERMINED for value in values)
+        run = runs[headline][1]
+        proof = run.prove(self.spec.outcome)
+        steps = [step for step in rests_on(proof) if isinstance(step[1], Definition)]
+        assumed = {**runs[0][1].assumed, **runs[-1][1].assumed}
+        extents = {**runs[0][1].extents, **runs[-1][1].extents}
+        terms = {fact.term for fact, _ in assumed.values()} | {relation.term for relation, _ in extents.values()}
+        waits = missing(proof) if outcomes[headline] == UNDETERMINED else []
+        mask = 0
+        for step in steps:
+            mask |= self._bits[step[1].term]
+        return Verdict(
+            outcomes,
+            headline,
+            tuple(dict.fromkeys(self._reasons(steps))),
+            mask,
+            tuple(dict.fromkeys(item.term for item, _ in waits)),
+            tuple(sorted(terms)),
+            self._confidence(steps, confidence),
+        )
+
+    def _reasons(self, steps: list[Proof]) -> Iterator[str]:
+        """The listed provisions among the deciding ones that hold, or are open."""
+        return (step[1].term for step in steps if step[1].term in self._listed and step[0] not in (False, 0.0))
+
+    def _confidence(self, steps: list[Proof], item: str) -> str:
+        held = [
+            self.decider.proofs.citation(step[1]).confidence for step in steps if origin_of(step[1]).version is not None
+        ]
+        return min([*held, *([item] if item else [])], key=CONFIDENCES.index, default=CONFIDENCES[-1])
+
+
+def _look(run: Run, case: Instance, seen: set[str]) -> None:
+    """Add every term, fact or decided, that a run looked at."""
+    for instance in reachable(case):
+        seen.update(run.frame(instance))

@@ -1,0 +1,137 @@
+"""Days under the same law: two days share a period where nothing that a question rests on differs between them."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tidewaiter.determine.deciding import Decider
+from tidewaiter.determine.specification import Specification
+from tidewaiter.engine import nodes as n
+from tidewaiter.engine.program import Program
+from tidewaiter.engine.values import date_of
+
+__all__ = ["Period", "Periods"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days under the same law. `by_day`: where one of these facts is given, the very day matters; None: always."""
+
+    number: int
+    by_day: frozenset[str] | None
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One state of the law: its number, and how the day itself enters it."""
+
+    number: int
+    cuts: tuple[int, ...]
+    by_year: bool
+    by_day: frozenset[str] | None
+    terms: frozenset[str]
+
+
+class Periods:
+    """Periods of a question's outcome over all its layers."""
+
+    def __init__(self, decider: Decider, spec: Specification, profile: str | None) -> None:
+        self.decider, self.spec, self.profile = decider, spec, profile
+        self._states: dict[int, _State] = {}
+        self._same: dict[object, _State] = {}
+        self._periods: dict[tuple[int, int, int], Period] = {}
+
+    def of(self, day: dt.date) -> Period:
+        """The period of a day."""
+        index = bisect.bisect_right(self.decider.snapshots.dates, day)
+        state = self._states.get(index)
+        if state is None:
+            state = self._states[index] = self._state(day)
+        key = (state.number, bisect.bisect_right(state.cuts, day.toordinal()), day.year if state.by_year else 0)
+        if key not in self._periods:
+            self._periods[key] = Period(len(self._periods), state.by_day, state.terms)
+        return self._periods[key]
+
+    def _state(self, day: dt.date) -> _State:
+        programs = [self.decider.snapshots.at(day, layer) for layer, _ in self.spec.layers]
+        closures = [program.closure((self.spec.outcome,)) for program in programs]
+        print_ = tuple(_print(program, terms) for program, terms in zip(programs, closures, strict=True))
+        if print_ not in self._same:
+            self._same[print_] = self._made(programs, closures)
+        return self._same[print_]
+
+    def _made(self, programs: list[Program], closures: list[frozenset[str]]) -> _State:
+        clock = _Clock(self.profile)
+        for program, terms in zip(programs, closures, strict=True):
+            for term in terms & program.definitions.keys():
+                clock.read(program.definitions[term].node, program)
+        by_day = None if clock.always else frozenset(clock.facts)
+        return _State(len(self._same), tuple(sorted(clock.cuts)), clock.by_year, by_day, frozenset().union(*closures))
+
+
+def _print(program: Program, terms: frozenset[str]) -> tuple[object, ...]:
+    """What makes two programs the same as far as these terms go."""
+    own = sorted(terms & program.definitions.keys())
+    sets: dict[str, object] = {}
+    for term in own:
+        definition = program.definitions[term]
+        if definition.asks_sets:
+            for node in n.walk(definition.node):
+                sets.update(_asked(node, program))
+    return (*((term, id(program.definitions[term])) for term in own), *sorted(sets.items(), key=lambda pair: pair[0]))
+
+
+def _asked(node: n.Node, program: Program) -> Iterator[tuple[str, object]]:
+    if isinstance(node, n.Lookup):
+        yield f"table {node.table}", frozenset(program.tables[node.table].items())
+    elif isinstance(node, n.Member) and not isinstance(node.members, n.SetCodes):
+        yield f"set {node.members!r}", program.members(node.members)
+
+
+class _Clock:
+    """How the day asked about enters the rules: at fixed days, by its year, or against other dates."""
+
+    def __init__(self, profile: str | None) -> None:
+        self.profile = profile
+        self.cuts: set[int] = set()
+        self.facts: set[str] = set()
+        self.by_year = self.always = False
+
+    def read(self, node: n.Node, program: Program) -> None:
+        """Note every use of the day in a rule."""
+        if isinstance(node, n.Year) and isinstance(node.arg, n.AsOf):
+            self.by_year = True
+        elif isinstance(node, n.AsOf):
+            self.always = True
+        elif isinstance(node, n.Compare) and _uses_day(node):
+            self._compared(node, program)
+        else:
+            for part in n.children(node):
+                self.read(part, program)
+
+    def _compared(self, node: n.Compare, program: Program) -> None:
+        sides = (node.left, node.right)
+        fixed = [side for side in sides if isinstance(side, n.Const)]
+        if any(isinstance(side, n.AsOf) for side in sides) and fixed and isinstance(fixed[0].value, (int, float)):
+            day = date_of(fixed[0].value).toordinal()
+            self.cuts |= {day, day + 1}
+            return
+        self.by_year |= any(isinstance(part, n.Year) and isinstance(part.arg, n.AsOf) for part in n.walk(node))
+        terms = {part.term for part in n.walk(node) if isinstance(part, n.Ref)}
+        if any(term in program.definitions or self._assumable(term, program) for term in terms) or not terms:
+            self.always = True
+        self.facts |= terms
+
+    def _assumable(self, term: str, program: Program) -> bool:
+        return self.profile is not None and self.profile in program.vocabulary.facts[term].assume
+
+
+def _uses_day(node: n.Node) -> bool:
+    """Whether the day itself, not only its year, stands in an expression."""
+    if isinstance(node, n.Year) and isinstance(node.arg, n.AsOf):
+        return False
+    return isinstance(node, n.AsOf) or any(_uses_day(part) for part in n.children(node))

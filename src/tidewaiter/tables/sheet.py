@@ -1,0 +1,304 @@
+"""A table's rows answered: cells coded, days put into periods, distinct rows judged once, verdicts joined back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from tidewaiter.base.errors import Fault, InputFaults
+from tidewaiter.determine.intake import build_case
+from tidewaiter.determine.specification import Specification
+from tidewaiter.engine.vocabulary import Vocabulary
+from tidewaiter.tables.coding import NOTHING, Coder, FactCoder, NumberCoder, rows_key
+from tidewaiter.tables.grouping import grouped
+from tidewaiter.tables.judging import Judge
+from tidewaiter.tables.mapping import Column, Layout
+from tidewaiter.tables.periods import Period, Periods
+from tidewaiter.tables.setting import Setting
+from tidewaiter.tables.tree import Tree
+from tidewaiter.tables.verdicts import PREFIX, Verdicts
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.int64]
+
+__all__ = ["FAULT", "Sheet", "coder_of"]
+
+FAULT = PREFIX + "fault"
+"""The result column that says why a row has no answer."""
+_PERIOD, _DAY, _ITEM = " period", " day", " item"
+_MAX_TREES = 200_000
+
+
+def coder_of(column: Column, vocabulary: Vocabulary) -> Coder:
+    """What reads the cells of a column."""
+    if column.fact is None:
+        return Coder(column.name, lambda cell: _rows_of(column.path, cell, vocabulary))
+    kind = NumberCoder if column.fact.type.kind == "number" else FactCoder
+    return kind.of(column.name, column.fact, vocabulary)
+
+
+def _rows_of(relation: str, cell: str, vocabulary: Vocabulary) -> tuple[Any, Any]:
+    """The rows of a relation from JSON text, checked. Raises InputFaults."""
+    import json
+
+    try:
+        value = json.loads(cell)
+    except (ValueError, RecursionError):
+        raise InputFaults([Fault(relation, "is no list of rows", "JSON: [{…}, {…}]")]) from None
+    build_case({relation: value}, vocabulary)
+    return value, rows_key(value)
+
+
+class Sheet:
+    """Answers rows of one layout, chunk by chunk; what was judged once is kept."""
+
+    def __init__(self, layout: Layout, question: str, setting: Setting, profile: str | None) -> None:
+        decider = setting.decider
+        self.layout, self.question, self.setting, self.profile = layout, question, setting, profile
+        self.spec: Specification = decider.specification(question)
+        self.judge = Judge(decider, self.spec, profile)
+        self.verdicts = Verdicts(self.judge)
+        self._periods = Periods(decider, self.spec, profile)
+        self._coders = {column.name: coder_of(column, decider.law.vocabulary) for column in layout.columns}
+        self._items = Coder(layout.item, self._read_item)
+        self._trees: dict[tuple[int, ...], Tree] = {}
+
+    def _read_item(self, cell: Any) -> tuple[Any, Any]:
+        facts, about = self.setting.item(str(cell))
+        confidence = str(about.get("confidence") or "")
+        return (facts, confidence), (rows_key(facts), confidence)
+
+    def check(self) -> list[Fault]:
+        """What is wrong with that which holds for every row."""
+        try:
+            facts = self._item_facts(NOTHING)[0]
+            build_case(self._composed(facts, {}), self.setting.decider.law.vocabulary)
+        except InputFaults as error:
+            return list(error.faults)
+        return []
+
+    def stated(self, cells: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any], dt.date]:
+        """The facts of one row, what is said of its item, and its day. Raises InputFaults with every fault."""
+        import polars as pl
+
+        frame = pl.DataFrame({name: pl.Series([cell], strict=False) for name, cell in cells.items()})
+        faults: dict[int, list[str]] = {}
+        days = self._days(frame, faults)
+        codes = {c.name: self._coded(frame[c.name], self._coders[c.name], faults) for c in self.layout.columns}
+        name = str(cells.get(self.layout.item) or "") if self.layout.item else self.layout.constant_item
+        about: Mapping[str, Any] = {}
+        if self.layout.item:
+            codes[_ITEM] = self._coded(frame[self.layout.item], self._items, faults)
+        if faults:
+            raise InputFaults([Fault("", reason) for reason in faults[0]])
+        if name.strip():
+            about = self.setting.item(name)[1]
+        picked = {each: int(held[0]) for each, held in codes.items()}
+        return self.facts_of(picked), about, days[0]
+
+    # answering ------------------------------------------------------------------------------------
+
+    def answer(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The result columns of each row, in order; null, with the reason in `tw_fault`, where a row has no answer."""
+        import numpy as np
+        import polars as pl
+
+        faults: dict[int, list[str]] = {}
+        days = self._days(frame, faults)
+        codes = {c.name: self._coded(frame[c.name], self._coders[c.name], faults) for c in self.layout.columns}
+        items = self._coded(frame[self.layout.item], self._items, faults) if self.layout.item else None
+        numbers = np.full(frame.height, -1, dtype=np.int64)
+        good = np.setdiff1d(np.arange(frame.height), np.fromiter(faults, dtype=np.intp, count=len(faults)))
+        if len(good):
+            self._judged(days, codes, items, good, numbers)
+        for row in np.flatnonzero(np.isin(numbers, list(self.verdicts.faults))) if self.verdicts.faults else ():
+            faults.setdefault(int(row), []).append(self.verdicts.faults[int(numbers[row])])
+        table = self.verdicts.table()
+        known = pl.Series(numbers).cast(pl.UInt32, strict=False)
+        results = table.select(pl.all().gather(known)) if table.height else table.clear(frame.height)
+        reasons = pl.Series(list(faults), dtype=pl.UInt32), ["; ".join(found) for found in faults.values()]
+        blank = pl.Series(FAULT, [None], dtype=pl.String).new_from_index(0, frame.height)
+        return results.with_columns(blank.scatter(*reasons) if faults else blank)
+
+    def _coded(self, series: pl.Series, coder: Coder, faults: dict[int, list[str]]) -> Codes:
+        import numpy as np
+
+        codes = coder.codes(series)
+        if coder.faults:
+            for row in np.flatnonzero(np.isin(codes, list(coder.faults))):
+                faults.setdefault(int(row), []).append(str(coder.faults[int(codes[row])]))
+        return codes
+
+    def _days(self, frame: pl.DataFrame, faults: dict[int, list[str]]) -> pl.Series:
+        """The day of each row; days that are none, or lie before the law, are faults."""
+        import polars as pl
+
+        from tidewaiter.tables.days import days_of
+
+        if self.layout.day is not None:
+            return pl.Series([self.layout.day], dtype=pl.Date).new_from_index(0, frame.height)
+        stated = frame[self.layout.on]
+        days = days_of(stated)
+        for row in days.is_null().arg_true().to_list():
+            faults.setdefault(row, []).append(f"{self.layout.on}: {stated[row]!r:.40} is no day; write YYYY-MM-DD")
+        begins = self.spec.begins
+        for row in (days < begins).fill_null(False).arg_true().to_list():
+            faults.setdefault(row, []).append(
+                f"{self.layout.on}: {days[row]} lies before the law that is encoded; it begins on {begins}"
+            )
+        return days
+
+    # judging --------------------------------------------------------------------------------------
+
+    def _judged(
+        self, days: pl.Series, codes: dict[str, Codes], items: Codes | None, good: NDArray[np.intp], numbers: Codes
+    ) -> None:
+        """Write the number of each good row's verdict into `numbers`."""
+        whole = len(good) == len(days)
+        days = days if whole else days.gather(good)
+        columns = codes if whole else {name: held[good] for name, held in codes.items()}
+        periods = self._period_columns(days)
+        columns = {name: self._where_asked(name, held, periods) for name, held in columns.items()}
+        base = {_PERIOD: periods.codes, **self._structure(columns)}
+        if items is not None:
+            base[_ITEM] = items if whole else items[good]
+        if (exact := self._exact_days(days, columns, items is not None, periods)) is not None:
+            base[_DAY] = exact
+        rows = grouped({**base, **columns})
+        picked = {name: held[rows.first] for name, held in {**base, **columns}.items()}
+        found = self._placed(picked, tuple(base), days, rows.first)
+        numbers[good] = found[rows.group]
+
+    def _placed(self, picked: dict[str, Codes], base: tuple[str, ...], days: pl.Series, first: Codes) -> Codes:
+        """The verdict of each distinct row."""
+        import numpy as np
+
+        kinds = grouped({name: picked[name] for name in base})
+        found = np.empty(len(first), dtype=np.int64)
+        order = np.argsort(kinds.group, kind="stable")
+        ends = np.searchsorted(kinds.group[order], np.arange(len(kinds.first)), side="right")
+        if len(self._trees) > _MAX_TREES:
+            self._trees.clear()
+
+        def judge(row: int) -> tuple[int, tuple[str, ...]]:
+            return self._judge_row({name: int(held[row]) for name, held in picked.items()}, days[int(first[row])])
+
+        for kind, rows in enumerate(np.split(order, ends[:-1])):
+            key = tuple(int(picked[name][kinds.first[kind]]) for name in base)
+            tree = self._trees.setdefault(key, Tree())
+            tree.place(picked, rows, judge, found)
+        return found
+
+    def _judge_row(self, codes: Mapping[str, int], day: dt.date) -> tuple[int, tuple[str, ...]]:
+        """The verdict on a row, and the columns that it looked at."""
+        facts, confidence = self._item_facts(codes.get(_ITEM, NOTHING))
+        every = tuple(column.name for column in self.layout.columns if column.fact is not None)
+        try:
+            verdict, seen = self.judge.verdict(self._composed(facts, codes), day, confidence)
+        except InputFaults as error:
+            return self.verdicts.fault("; ".join(str(fault) for fault in error.faults)), every
+        looked = tuple(c.name for c in self.layout.columns if c.fact is not None and c.fact.term in seen)
+        return self.verdicts.number(verdict), looked
+
+    def _item_facts(self, code: int) -> tuple[Mapping[str, Any], str]:
+        if code != NOTHING:
+            facts, confidence = self._items.value(code)
+            return facts, confidence
+        if not self.layout.constant_item:
+            return {}, ""
+        facts, about = self.setting.item(self.layout.constant_item)
+        return facts, str(about.get("confidence") or "")
+
+    def facts_of(self, codes: Mapping[str, int]) -> Mapping[str, Any]:
+        """All facts of a row by the codes of its columns."""
+        return self._composed(self._item_facts(codes.get(_ITEM, NOTHING))[0], codes)
+
+    def _composed(self, facts: Mapping[str, Any], codes: Mapping[str, int]) -> Mapping[str, Any]:
+        held = dict(facts)
+        options = dict(self.layout.constants)
+        for column in self.layout.columns:
+            code = codes.get(column.name, NOTHING)
+            if code != NOTHING:
+                target = held if column.fact is None else options
+                target[column.path] = self._coders[column.name].value(code)
+        return self.setting.compose(self.question, held, options)
+
+    # what makes rows distinct ---------------------------------------------------------------------
+
+    def _period_columns(self, days: pl.Series) -> _Days:
+        import numpy as np
+        import polars as pl
+
+        distinct = days.unique().to_list()
+        periods = {day: self._periods.of(day) for day in distinct}
+        numbers = pl.Series([periods[day].number for day in distinct], dtype=pl.Int64)
+        codes = days.replace_strict(pl.Series(distinct, dtype=pl.Date), numbers, return_dtype=pl.Int64).to_numpy()
+        held = {period.number: period for period in periods.values()}
+        return _Days(codes, held, np)
+
+    def _where_asked(self, name: str, codes: Codes, days: _Days) -> Codes:
+        """The codes of a column in the periods whose rules know its fact; elsewhere nothing."""
+        column = next(c for c in self.layout.columns if c.name == name)
+        if column.fact is None:
+            return codes
+        return days.only(codes, lambda period: column.fact is not None and column.fact.term in period.terms)
+
+    def _structure(self, columns: Mapping[str, Codes]) -> dict[str, Codes]:
+        """Which rows of relations there are: cells that open rows, and whole relations."""
+        nested = [column for column in self.layout.columns if column.nested]
+        found = {" rows " + c.name: (columns[c.name] != NOTHING).astype("int64") for c in nested if c.fact is not None}
+        return {**found, **{" rows " + c.name: columns[c.name] for c in nested if c.fact is None}}
+
+    def _exact_days(self, days: pl.Series, columns: Mapping[str, Codes], items: bool, periods: _Days) -> Codes | None:
+        """The day itself where a fact is given that the rules set against it; elsewhere nothing."""
+        import numpy as np
+        import polars as pl
+
+        given: dict[str, list[Codes]] = {}
+        whole = [columns[c.name] for c in self.layout.columns if c.fact is None]
+        for column in self.layout.columns:
+            if column.fact is not None:
+                given.setdefault(column.fact.term, []).append(columns[column.name])
+        exact = np.zeros(len(days), dtype=bool)
+        for period in periods.held.values():
+            here = periods.codes == period.number
+            if period.by_day is None:
+                exact |= here
+                continue
+            if self._always_given(period) or (items and self._in_items(period)):
+                exact |= here
+            for held in [*whole, *(each for term in period.by_day for each in given.get(term, ()))]:
+                exact |= here & (held != NOTHING)
+        if not exact.any():
+            return None
+        return np.where(exact, days.cast(pl.Int32).cast(pl.Int64).to_numpy(), NOTHING)
+
+    def _always_given(self, period: Period) -> bool:
+        """Whether a constant, or the constant item, states a fact that is set against the day."""
+        named = {path.rpartition(".")[2] for path in self.layout.constants}
+        text = rows_key(self._item_facts(NOTHING)[0])
+        return any((name := term.rpartition(".")[2]) in named or f'"{name}"' in text for term in period.by_day or ())
+
+    def _in_items(self, period: Period) -> bool:
+        texts = [key[0] for key in self._items.equal_keys()]
+        return any(f'"{term.rpartition(".")[2]}"' in text for term in period.by_day or () for text in texts)
+
+
+class _Days:
+    """The periods of rows, by number."""
+
+    def __init__(self, codes: Codes, held: Mapping[int, Period], numpy: Any) -> None:
+        self.codes, self.held, self._numpy = codes, held, numpy
+
+    def only(self, codes: Codes, holds: Any) -> Codes:
+        """The codes in the periods of which something holds, elsewhere nothing."""
+        out = [number for number, period in self.held.items() if not holds(period)]
+        if not out:
+            return codes
+        found: Codes = self._numpy.where(self._numpy.isin(self.codes, out), NOTHING, codes)
+        return found
