@@ -10,6 +10,8 @@ import typer
 from tidewaiter.faces.cli.commands import FreeCommand, PlainCommand, PlainGroup
 from tidewaiter.faces.cli.computeapp import compute_app
 from tidewaiter.faces.cli.lawapp import law_app
+from tidewaiter.faces.cli.screenapp import EPILOG as SCREEN_EPILOG
+from tidewaiter.faces.cli.screenapp import screen
 
 __all__ = ["FREE", "app_for", "ask", "catalog", "check", "demo", "read", "timeline", "vocabulary"]
 
@@ -141,6 +143,43 @@ def ask(
     raise typer.Exit(guide(question, day, strict, screen))
 
 
+def run(
+    ctx: typer.Context,
+    table: Annotated[
+        list[str] | None, typer.Argument(metavar="INPUT", help="A table: .csv, .tsv, .jsonl, .parquet or .arrow.")
+    ] = None,
+    out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where the answers go; the ending says how.")] = "",
+    question: _Question = "export",
+    on: Annotated[
+        str, typer.Option("--on", metavar="COLUMN|DATE", help="The dates, or one for all. Default: on.")
+    ] = "",
+    key: Annotated[str, typer.Option("--key", metavar="COLUMN", help="What names each row. Default: key.")] = "",
+    item: Annotated[str, typer.Option("--item", metavar="NAME", help="One chip for all rows.")] = "",
+    mapping: Annotated[str, typer.Option("--map", metavar="FILE", help="YAML: which column states what.")] = "",
+    column: Annotated[list[str] | None, typer.Option("--column", metavar="NAME=FACT", help="What one states.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="NAME|*", help="States nothing.")] = None,
+    screen: Annotated[list[str] | None, typer.Option("--screen", metavar="COLUMN", help="Names to screen.")] = None,
+    relation: Annotated[
+        list[str] | None, typer.Option("--relation", metavar="NAME=FILE", help="Rows of a relation, led by the key.")
+    ] = None,
+    keep: Annotated[str, typer.Option("--keep", metavar="all|key", help="Input columns in the output.")] = "all",
+    profile: _Profile = None,
+    strict: _Strict = False,
+    explain: Annotated[str, typer.Option("--explain", metavar="KEY", help="Prove one row instead.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace an output that exists.")] = False,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """Answer every row of a table; interrupted runs take up where they stopped."""
+    from tidewaiter.faces.cli.running import Screen
+    from tidewaiter.faces.cli.tables import TableRequest, run_table
+
+    lists = [tuple(each or ()) for each in (column, ignore, screen, relation)]
+    words = (*(table or ()), *ctx.args)
+    request = TableRequest(words, question, out, on, key, item, mapping, *lists, keep, profile, strict, explain, force)
+    raise typer.Exit(run_table(request, Screen.of(lang, as_json)))
+
+
 def demo(lang: _Lang = "en") -> None:
     """The tour: questions, answers, a proof, an article."""
     from tidewaiter.faces.cli.running import Screen
@@ -164,6 +203,8 @@ _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "vocabulary": (vocabulary, {}),
     "read": (read, {}),
     "ask": (ask, {}),
+    "run": (run, {"cls": FreeCommand, "context_settings": FREE, "epilog": "Facts for all rows: --exporter nvidia"}),
+    "screen": (screen, {"epilog": SCREEN_EPILOG}),
     "demo": (demo, {}),
 }
 
