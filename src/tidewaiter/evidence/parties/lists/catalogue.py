@@ -17,8 +17,8 @@ __all__ = ["ListInfo", "list_of_code", "list_of_extract", "list_of_program", "li
 class ListInfo:
     """One list. `fact` is the term of the law's vocabulary that a confirmed hit states, '' when none is.
 
-    `least` is the number of entries below which a file cannot be the whole list; `partial` lists are never whole; `countries` what an entry
-    without a country has; `enacted` the day from which a list named by a statute is complete.
+    `least` is the number of entries below which a file cannot be the whole list; `partial` lists are never whole.
+    `countries` is what an entry without a country has; `enacted` the day from which a statute's list is complete.
     """
 
     code: str

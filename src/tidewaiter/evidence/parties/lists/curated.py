@@ -20,11 +20,22 @@ __all__ = ["Doubt", "curated_entries", "doubts_of"]
 Doubt = dict[str, Any]
 """A footnote of an entry that is unclear from a day on: key, footnote, since."""
 
-_FIELDS = frozenset(
-    ("name", "aliases", "weak", "hanzi", "hanzi_printed", "programs", "amended", "country", "city", "id", "page")
-    + ("announced", "identified", "parent", "removed", "confidence", "footnotes", "unclear", "policy", "requirement")
-    + ("identifiers", "note")
+_NAMES = ("name", "aliases", "weak", "hanzi", "hanzi_printed", "parent")
+_DAYS = ("announced", "identified", "removed", "footnotes", "unclear")
+_REST = (
+    "programs",
+    "amended",
+    "country",
+    "city",
+    "id",
+    "page",
+    "confidence",
+    "policy",
+    "requirement",
+    "identifiers",
+    "note",
 )
+_FIELDS = frozenset((*_NAMES, *_DAYS, *_REST))
 _CONFIDENCES = ("high", "medium", "low")
 
 
