@@ -1,0 +1,156 @@
+"""A screening as a page: the outcome, each possible party with its law, tables of the rest, what a negative is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tidewaiter.faces.asking import face_data
+from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, line
+from tidewaiter.faces.pages.listing import listing_grid, said, since_line
+from tidewaiter.faces.pages.ownership import law_lines, ownership_blocks
+from tidewaiter.faces.pages.words import Words
+from tidewaiter.faces.screening.coverage import Cover
+from tidewaiter.faces.screening.proposals import Proposal
+from tidewaiter.faces.screening.screens import Screening
+
+__all__ = ["screening_page"]
+
+_LISTED_SHOWN = 8
+_DIGEST = 12
+
+
+def screening_page(found: Screening, words: Words) -> list[Block]:
+    """The blocks of a screening."""
+    page = _Page(found, words)
+    blocks = [block for block in page.blocks() if not isinstance(block, (Lines, Grid)) or _has_rows(block)]
+    return [*blocks, Lines("", (page.closing(),))]
+
+
+def _has_rows(block: Lines | Grid) -> bool:
+    return bool(block.lines if isinstance(block, Lines) else block.rows)
+
+
+class _Page:
+    def __init__(self, found: Screening, words: Words) -> None:
+        self.found, self.words = found, words
+        self.counted = [each for each in found.proposals if each.is_open or each.is_confirmed]
+
+    def blocks(self) -> Iterator[Block]:
+        words, found = self.words, self.found
+        yield self._headline()
+        told = list(found.effects)
+        for number, party in enumerate(told, 1):
+            several = [each for each in self.counted if each.party == party]
+            yield listing_grid(number, several, found, words)
+            if effects := found.effects[party]:
+                yield Lines(words("If this is the party"), tuple(law_lines(effects, words)))
+        rest = [each for each in self.counted if each.party not in found.effects]
+        yield self._table(words("More possible matches"), rest)
+        yield self._table(words("On another day"), [each for each in found.proposals if each.is_elsewhen])
+        yield self._table(words("Cleared before"), [each for each in found.proposals if each.verdict == "cleared"])
+        alike = [each for each in found.proposals if not each.hit.above and not each.verdict]
+        yield self._table(words("Names alike, below the line: not taken for the party"), alike[:_LISTED_SHOWN])
+        if found.owners:
+            yield from ownership_blocks(found, words)
+        yield self._covers()
+
+    def _headline(self) -> Panel:
+        words, found = self.words, self.found
+        told = face_data("screening")["outcomes"][found.outcome]
+        asked = found.request
+        facts = [asked.country, asked.address, *(f"{kind} {value}" for kind, value in asked.identifiers)]
+        lines = [line(" · ".join([asked.name, *filter(None, facts), asked.on.isoformat()]))]
+        shown = self.counted or [each for each in found.proposals if each.is_elsewhen]
+        lines += [self._summary(each) for each in _first_of_lists(shown)]
+        lines += self._several()
+        lines.append(line(Piece(words.written(told["says"]), "dim")))
+        if self.counted and any(effects is None for effects in found.effects.values()):
+            lines.append(line(Piece(words("The law encoded here begins on {day}.", day=found.law_begins), "dim")))
+        lines += [line(Piece(f"⚠ {words.of(each)}", "open")) for each in found.warnings]
+        return Panel(words.of(found.title), tuple(lines), told["tone"])
+
+    def _summary(self, each: Proposal) -> Line:
+        words = self.words
+        title = words.of(self._title(each.entry.list))
+        when = since_line(each, self.found.request.on, words)
+        cited = words.brackets(each.entry.citation)
+        return line(Piece(f"{title}{words.colon}", "strong"), f"{each.entry.names[0].text}{words.comma}{when}{cited}")
+
+    def _title(self, code: str) -> object:
+        from tidewaiter.base.wording import Wording
+
+        info = next((each.info for each in self.found.covers if each.info.code == code), None)
+        return info.title if info else Wording(code)
+
+    def _several(self) -> Iterator[Line]:
+        """Where a name is borne by several legal persons, that it names none of them."""
+        parties = {each.party: each for each in self.counted}
+        if len(parties) > 1:
+            text = self.words(
+                "Several legal persons could be meant: {count}. A brand or group is none of them.", count=len(parties)
+            )
+            yield line(Piece(text, "open"))
+
+    def _table(self, title: str, rows: Sequence[Proposal]) -> Grid:
+        words = self.words
+        cells = tuple(
+            (
+                line(each.entry.names[0].text),
+                line(words.of(self._title(each.entry.list))),  # type: ignore[arg-type]
+                line(f"{each.hit.score:.2f}"),
+                line(since_line(each, self.found.request.on, words)),
+                line(Piece(each.entry.citation, "cite")),
+                line(Piece(self._why(each), "dim")),
+                line(Piece(each.entry.key, "dim")),
+            )
+            for each in rows
+        )
+        head = ("name", "list", "score", "dates", "citation", "remarks", "key")
+        return Grid(title, tuple(words(each) for each in head), cells)
+
+    def _why(self, each: Proposal) -> str:
+        """The name that is alike where it is not the entry's own, what speaks against, and what was decided."""
+        parts = []
+        if each.hit.name.kind != "primary":
+            parts.append(f"{said('kinds', each.hit.name.kind, self.words)} {each.hit.name.text}")
+        codes = [*each.hit.comparison.against, *(reason.code for reason in each.hit.against)]
+        parts += [said("reasons", code, self.words) for code in dict.fromkeys(codes)]
+        if each.standing and each.verdict:
+            decided = each.standing.disposition
+            parts.append(f"{decided.by}{self.words.comma}{decided.at.date()}{self.words.colon}{decided.reason}")
+        return self.words.semicolon.join(parts)
+
+    def _covers(self) -> Block:
+        words = self.words
+        rows = tuple(self._cover(each) for each in self.found.covers if each.editions or not each.complete)
+        shown = [row for row in rows if row is not None]
+        return Grid(
+            words("What was searched"),
+            tuple(words(e) for e in ("list", "for this day", "complete here", "editions")),
+            tuple(shown),
+        )
+
+    def _cover(self, each: Cover) -> tuple[Line, ...]:
+        words = self.words
+        state = Piece(words("complete"), "good") if each.complete else Piece(words("not complete"), "open")
+        spans = [str(a) if a == b else f"{a} – {b}" for a, b in each.intervals]
+        held = [f"{e.as_of} {words(e.origin)} {words('{count} entries', count=e.entries)}" for e in each.editions[-2:]]
+        return (
+            line(words.of(each.info.title)),
+            line(state),
+            line(words.comma.join(spans) or "–"),
+            line(Piece(words.semicolon.join(held) or words("nothing at hand"), "dim")),
+        )
+
+    def closing(self) -> Line:
+        words, found = self.words, self.found
+        digests = f"{words('lists')} {found.lists_digest[:_DIGEST]} · {words('law')} {found.law_digest[:_DIGEST]}"
+        return line(Piece(f"{digests} · {words('Not legal advice.')}", "dim"))
+
+
+def _first_of_lists(shown: Sequence[Proposal]) -> list[Proposal]:
+    """The best of each list."""
+    first: dict[str, Proposal] = {}
+    for each in shown:
+        first.setdefault(each.entry.list, each)
+    return list(first.values())

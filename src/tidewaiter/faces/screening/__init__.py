@@ -1,0 +1,1 @@
+"""Screening parties: lists, search, law and decisions put together."""

@@ -1,0 +1,55 @@
+"""Where screening gets its lists, its index and its decisions from: wired once, exchangeable for tests and services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from tidewaiter.keeping.dispositions import Dispositions
+
+if TYPE_CHECKING:
+    from tidewaiter.evidence.parties.lists.catalogue import ListInfo
+    from tidewaiter.evidence.parties.lists.entries import ListBook
+    from tidewaiter.evidence.parties.search.hits import Hit, Query
+
+__all__ = ["Index", "Sources", "sources"]
+
+_DIGEST = 16
+
+
+class Index(Protocol):
+    """Finds the entries that a party may be."""
+
+    def search(self, query: Query, limit: int = 10, threshold: float | None = None) -> list[Hit]:
+        """The best entries for a query, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A book of lists, its index, the lists known, and the decisions kept."""
+
+    book: ListBook
+    index: Index
+    lists: Mapping[str, ListInfo]
+    dispositions: Dispositions = field(default_factory=Dispositions)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The digest of the lists."""
+        return self.book.digest
+
+
+@cache
+def sources() -> Sources:
+    """The lists at hand: imported ones where there are any, and the table that is shipped; indexed once, then kept."""
+    from tidewaiter.base.home import home
+    from tidewaiter.evidence.parties.lists.catalogue import lists
+    from tidewaiter.evidence.parties.lists.shipped import shipped_book
+    from tidewaiter.evidence.parties.search.index import PartyIndex
+
+    book = shipped_book()
+    index = PartyIndex.open(book, home() / "index" / f"{book.digest[:_DIGEST]}.index")
+    return Sources(book, index, lists())
