@@ -1,0 +1,156 @@
+"""The index of listed parties: one name asked, or a batch, and the possible matches with what speaks for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from tidewaiter.evidence.parties.lists import Entry, ListBook
+from tidewaiter.evidence.parties.names import NameFault
+from tidewaiter.evidence.parties.names import threshold as default_line
+from tidewaiter.evidence.parties.search.container import StaleCache
+from tidewaiter.evidence.parties.search.hits import Hit, Query
+from tidewaiter.evidence.parties.search.keys import hashed, identifier_key
+from tidewaiter.evidence.parties.search.qualification import qualified
+from tidewaiter.evidence.parties.search.scoring import Scored, Scorer
+from tidewaiter.evidence.parties.search.table import Table, build_table, load_table, save_table
+
+__all__ = ["PartyIndex"]
+
+_HELD = 1 << 13
+_DISTINCT = 1 << 17
+_STEP = 1000
+_SAME = 20
+_FLOOR = 0.3
+_STRENGTH = {"primary": 1.0, "alias": 0.9, "former": 0.6, "weak": 0.3}
+
+
+class PartyIndex:
+    """Finds listed parties by name. Made by `build` or `open`; safe to share between readers of one thread.
+
+    `note` says why a cache file was not used, '' when it was or when none was asked for.
+    """
+
+    def __init__(self, book: ListBook, table: Table, note: str = "") -> None:
+        self.book, self.note = book, note
+        self._table = table
+        self._scorer = Scorer(table)
+        self._entries: dict[int, Entry] = {}
+        self._rows: dict[int, int] | None = None
+
+    @classmethod
+    def build(cls, book: ListBook, progress: Callable[[int, int], None] | None = None) -> PartyIndex:
+        """Prepare a book's names anew (some seconds for a full list)."""
+        return cls(book, build_table(book, progress))
+
+    @classmethod
+    def load(cls, book: ListBook, path: Path) -> PartyIndex:
+        """From a cache file. Raises StaleCache where it is absent, damaged, or made from other lists."""
+        return cls(book, load_table(book, path))
+
+    @classmethod
+    def open(cls, book: ListBook, path: Path, progress: Callable[[int, int], None] | None = None) -> PartyIndex:
+        """From the cache file, or built anew and kept there; `note` then says why. A full disk only costs the file."""
+        try:
+            return cls.load(book, path)
+        except StaleCache as stale:
+            table, note = build_table(book, progress), str(stale)
+        try:
+            save_table(table, book, path)
+        except OSError as error:
+            note += f"\n{path.name}: could not be kept ({error.strerror or error})"
+        return cls(book, table, note)
+
+    def save(self, path: Path) -> None:
+        """Keep the prepared names in a cache file. Raises OSError where that cannot be done."""
+        save_table(self._table, self.book, path)
+
+    def __len__(self) -> int:
+        """How many names are searched."""
+        return len(self._table.entry)
+
+    # asking ---------------------------------------------------------------------------------------------
+
+    def search(self, query: Query | str, limit: int = 10, threshold: float | None = None) -> list[Hit]:
+        """Possible matches, best first: entries of at most `limit` parties, those below the line marked as such.
+
+        `threshold` is the line, by default that of the names. Raises NameFault for what cannot be a name.
+        """
+        asked = Query(query) if isinstance(query, str) else query
+        line = default_line() if threshold is None else threshold
+        known = self._identified(asked) if asked.identifiers else []
+        found = self._scorer.scored(asked.name, asked.schema, known)
+        hits = [self._hit(asked, entry, scored, line) for entry, scored in found.items()]
+        return _limited([hit for hit in hits if hit.score >= _FLOOR], limit)
+
+    def batch(
+        self,
+        names: Iterable[Query | str],
+        limit: int = 10,
+        threshold: float | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> Iterator[list[Hit] | NameFault]:
+        """The possible matches of each name, in order; for what cannot be a name, the fault in their place.
+
+        Each distinct name is searched once. `progress` is told how many are done, every thousand and at the end.
+        """
+        done: dict[Query | str, list[Hit] | NameFault] = {}
+        count = 0
+        for count, name in enumerate(names, 1):
+            found = done.get(name)
+            if found is None:
+                try:
+                    found = self.search(name, limit, threshold)
+                except NameFault as fault:
+                    found = fault
+                if len(done) >= _DISTINCT:
+                    done.clear()
+                done[name] = found
+            yield found
+            if progress and count % _STEP == 0:
+                progress(count)
+        if progress:
+            progress(count)
+
+    # hits ---------------------------------------------------------------------------------------------
+
+    def _hit(self, asked: Query, number: int, scored: Scored, line: float) -> Hit:
+        comparison, row = scored
+        entry = self._entry(number)
+        name = entry.names[self._table.place[row]]
+        moved = qualified(asked, entry, name, comparison.score)
+        party = self._entry(self._table.parties[number]).key
+        return Hit(entry, name, comparison, moved.score, moved.score >= line, moved.for_, moved.against, party)
+
+    def _entry(self, number: int) -> Entry:
+        found = self._entries.get(number)
+        if found is None:
+            if len(self._entries) >= _HELD:
+                self._entries.clear()
+            found = self._entries[number] = self.book.entries[number]
+        return found
+
+    def _identified(self, asked: Query) -> list[int]:
+        """The first rows of entries that bear an identifier asked for."""
+        if self._rows is None:
+            self._rows = {number: row for row, number in reversed(list(enumerate(self._table.entry)))}
+        keys = [identifier_key(kind, value) for kind, value in asked.identifiers]
+        numbers = [number for key in keys for number in self._table.identifiers.get(hashed(key))[:_SAME]]
+        return [self._rows[number] for number in dict.fromkeys(numbers) if number in self._rows]
+
+
+def _limited(hits: list[Hit], limit: int) -> list[Hit]:
+    """The hits of the best parties, best first; equal scores by the second key."""
+    hits.sort(key=_order)
+    parties: dict[str, None] = {}
+    for hit in hits:
+        if len(parties) < limit:
+            parties[hit.party] = None
+    return [hit for hit in hits if hit.party in parties]
+
+
+def _order(hit: Hit) -> tuple[object, ...]:
+    """By score; then what the comparison ranks by, the strength of the name, what speaks for; then a fixed order."""
+    tie = tuple(-each for each in hit.comparison.tie)
+    moved = sum(reason.moved for reason in hit.for_) + sum(reason.moved for reason in hit.against)
+    return (-hit.score, tie, -_STRENGTH.get(hit.name.kind, 0.5), -moved, hit.entry.removed is not None, hit.entry.key)

@@ -1,0 +1,95 @@
+"""Candidate rows compared with the query, the likeliest first, until more would only be noise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tidewaiter.evidence.parties.names import AnalysedName, Comparison, analyse, compare
+from tidewaiter.evidence.parties.search.candidates import MOST, Candidate, Finder
+from tidewaiter.evidence.parties.search.naming import cheap_keys, keys_of
+from tidewaiter.evidence.parties.search.table import Table
+
+__all__ = ["Scored", "Scorer"]
+
+_PERSON = "Person"
+_LIKELY = 0.6
+_PATIENCE = 5
+_WORTH = 0.5
+_EXACT = 0.995
+_USUAL = 0.3
+
+Scored = tuple[Comparison, int]
+"""A comparison, and the row compared."""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """The query, analysed when a candidate needs it: as it was asked, and as a person's name."""
+
+    text: str
+    schema: str
+    name: AnalysedName | None = None
+    person: AnalysedName | None = None
+
+    def like(self, other: AnalysedName) -> AnalysedName:
+        """The query as the kind of name that the candidate is."""
+        if other.schema == _PERSON and not self.schema:
+            if self.person is None:
+                self.person = analyse(self.text, _PERSON)
+            return self.person
+        return self.plain()
+
+    def plain(self) -> AnalysedName:
+        if self.name is None:
+            self.name = analyse(self.text, self.schema)
+        return self.name
+
+
+class Scorer:
+    """Finds the rows near a name and compares them with it."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._finder = Finder(table.index)
+        self._rarity: dict[str, float] = {}
+
+    def scored(self, text: str, schema: str = "", more: list[int] | None = None) -> dict[int, Scored]:
+        """For each entry near a name its best row and comparison; `more` are rows to compare whatever the name says.
+
+        Raises NameFault for what cannot be a name.
+        """
+        asked = _Asked(text, schema)
+        keys = cheap_keys(text)
+        candidates = self._finder.find(keys_of(asked.plain(), listed=False) if keys is None else keys)
+        if more:
+            held = {row for _, row in candidates}
+            candidates = [*((1.0, row) for row in more if row not in held), *candidates]
+        return self._compared(asked, candidates) if candidates else {}
+
+    def _compared(self, asked: _Asked, candidates: list[Candidate]) -> dict[int, Scored]:
+        found: dict[int, Scored] = {}
+        shelf, entries, left = self._table.shelf, self._table.entry, _PATIENCE
+        for estimate, row in candidates[:MOST]:
+            entry = entries[row]
+            held = found.get(entry)
+            if held is not None and held[0].score >= max(estimate, _WORTH):
+                continue  # another name of the entry is at least as near
+            other = shelf[row]
+            comparison = compare(asked.like(other), other, self.rarity)
+            if held is None or comparison.score > held[0].score:
+                found[entry] = comparison, row
+            if estimate < _LIKELY:
+                left = _PATIENCE if comparison.score >= _WORTH else left - 1
+                if left < 0:
+                    break
+        return found
+
+    def rarity(self, text: str) -> float:
+        """What a piece of a name tells: 1 usually, less where many names of the list hold it."""
+        known = self._rarity.get(text)
+        if known is None:
+            if len(self._rarity) > 1 << 17:
+                self._rarity.clear()
+            told = min((self._finder.commonness(word) for word in text.split()), default=0.0)
+            known = self._rarity[text] = 1.0 - 0.5 * max(0.0, told - _USUAL) / (1.0 - _USUAL)
+        return known
