@@ -38,12 +38,14 @@ class Source:
 
     `name` may be qualified (`warehouse.shipments`). `columns` None: every column that the query would read;
     a fact whose column is absent is unknown. `relations` None: a child table for every relation that is asked, named
-    by the path that leads to it (`ics`, `ics__peaks`); a relation without a table has no rows.
+    by the path that leads to it (`ics`, `ics__peaks`); a relation without a table has no rows. `intervals`: whether
+    "every column" includes the ends `__low` and `__high` of numbers and dates.
     """
 
     name: str
     columns: frozenset[str] | None = None
     relations: Mapping[str, Source] | None = None
+    intervals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
