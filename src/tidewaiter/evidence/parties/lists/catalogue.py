@@ -18,7 +18,7 @@ class ListInfo:
     """One list. `fact` is the term of the law's vocabulary that a confirmed hit states, '' when none is.
 
     `least` is the number of entries below which a file cannot be the whole list; `partial` lists are never whole.
-    `countries` is what an entry without a country has; `enacted` the day from which a statute's list is complete.
+    `enacted` is the day from which a statute's list is complete.
     """
 
     code: str
@@ -28,7 +28,6 @@ class ListInfo:
     fact: str = ""
     least: int = 0
     partial: bool = False
-    countries: tuple[str, ...] = ()
     enacted: date | None = None
     remark: Wording = NO_WORDING
     csl: str = ""
@@ -56,7 +55,6 @@ def _info(code: str, row: Mapping[str, Any]) -> ListInfo:
         fact=row.get("fact", ""),
         least=row.get("least", 0),
         partial=row.get("partial", False),
-        countries=tuple(row.get("countries", ())),
         enacted=date.fromisoformat(enacted) if isinstance(enacted, str) else enacted,
         remark=wording(row.get("remark")),
         csl=row.get("csl", ""),

@@ -86,7 +86,8 @@ class Report:
 def finished(drafts: Iterable[Draft], report: Report) -> list[Entry]:
     """The drafts as entries with keys. Rows without a usable name are rejected, repeated rows joined."""
     made = [entry for draft in drafts if (entry := _entry(draft, report)) is not None]
-    counts = Counter((entry.list, entry.key or folded(entry.names[0].text)) for entry in made)
+    kinds = {(entry.list, folded(entry.names[0].text), entry.countries, entry.citation) for entry in made}
+    counts = Counter((code, form) for code, form, _, _ in kinds)
     keyed: dict[str, list[Entry]] = {}
     for entry in made:
         key = entry_key(entry, counts[entry.list, folded(entry.names[0].text)] > 1)

@@ -122,6 +122,14 @@ class EntryRows(Sequence[Entry]):
     def __iter__(self) -> Iterator[Entry]:
         return (self[place] for place in range(len(self)))
 
+    def of_key(self, key: str) -> Entry | None:
+        """The entry of a key, found without reading the others."""
+        start = ("\n[" + json.dumps(key, ensure_ascii=False) + ",").encode()
+        place = 0 if self._data.startswith(start[1:]) else self._data.find(start) + 1
+        if place == 0 and not self._data.startswith(start[1:]):
+            return None
+        return decode(self._data[place : self._data.index(b"\n", place)])
+
 
 def write_rows(header: _Header, entries: Iterable[Entry]) -> bytes:
     """A stored form: a line of header, a line for each entry; the header holds the hash and the places of the lines."""

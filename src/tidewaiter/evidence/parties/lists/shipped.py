@@ -69,15 +69,21 @@ def shipped_lists() -> Mapping[str, Mapping[str, Any]]:
 def shipped_book() -> ListBook:
     """The curated table as a book. It is never complete: its absence proves nothing."""
     header, rows = _shipped()
-    day = date.fromisoformat(header["unlisted"]["table_as_of"])
+    said = header["unlisted"]
+    days = {code: row["to"] for code, row in said["checked"].items()}
     counts: dict[str, int] = {}
     for entry in rows:
         counts[entry.list] = counts.get(entry.list, 0) + 1
     digest = header["sha256"]
     editions = tuple(
-        Edition(code, day, None, None, True, _ORIGIN, count, digest) for code, count in sorted(counts.items())
+        Edition(code, _day(days.get(code, said["table_as_of"])), None, None, True, _ORIGIN, count, digest)
+        for code, count in sorted(counts.items())
     )
     return ListBook(rows, editions, digest)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _texts() -> dict[str, str]:

@@ -166,7 +166,7 @@ def split_names(text: str) -> tuple[str, list[tuple[str, str]], str]:
         text = head
     text = pattern(words()["name_marks"]).sub("", text.strip()).strip().rstrip(",;").strip()
     if (match := pattern(words()["short_form"]).match(text)) and _is_short(match["short"], match["name"]):
-        others.append((match["short"].strip(), "weak" if len(match["short"]) < 5 else "alias"))
+        others.append((match["short"].strip(), "weak" if len(match["short"]) < 4 else "alias"))
     return text, others, parent
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tidewaiter.base.errors import Fault
-from tidewaiter.evidence.parties.lists.catalogue import list_of_extract, lists
+from tidewaiter.evidence.parties.lists.catalogue import list_of_extract
 from tidewaiter.evidence.parties.lists.drafts import Draft, ListFault, Report
 from tidewaiter.evidence.parties.lists.entries import Address
 from tidewaiter.evidence.parties.lists.json_stream import json_members
@@ -45,7 +45,7 @@ def _draft(code: str, value: Mapping[str, Any], line: int) -> Draft:
     aliases = value.get("aliases")
     draft = Draft(line, code, clean(value.get("name")))
     draft.names = [(clean(each), "alias") for each in aliases] if isinstance(aliases, list) else []
-    draft.countries = [country] if country else list(lists()[code].countries)
+    draft.countries = [country]
     draft.addresses = [Address(text, "", country) for text in _addresses(clean(value.get("address")))]
     draft.listed = day_in(clean(value.get("effective_date")))
     draft.listed_basis = "effective"

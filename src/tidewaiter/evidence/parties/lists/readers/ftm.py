@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tidewaiter.evidence.parties.lists.catalogue import list_of_program, lists
+from tidewaiter.evidence.parties.lists.catalogue import list_of_program
 from tidewaiter.evidence.parties.lists.drafts import Draft, Report
 from tidewaiter.evidence.parties.lists.entries import Address
 from tidewaiter.evidence.parties.lists.json_stream import json_lines
@@ -102,7 +102,6 @@ def _draft(
     draft = Draft(line, code, names[0][0] if names else "", _number(own), kind)
     draft.names = names[1:]
     draft.countries = [country_code(each) for key in ("country", "jurisdiction") for each in properties.get(key, ())]
-    draft.countries = [each for each in draft.countries if each] or list(lists()[code].countries)
     draft.addresses = [Address(text) for text in properties.get("address", ())]
     draft.addresses += [_address(each) for each in places]
     draft.listed, draft.listed_basis = _first_day(sanction.get("startDate", ())), "effective"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tidewaiter.evidence.parties.lists.catalogue import list_of_program, lists
+from tidewaiter.evidence.parties.lists.catalogue import list_of_program
 from tidewaiter.evidence.parties.lists.drafts import Draft, Report
 from tidewaiter.evidence.parties.lists.entries import Address
 from tidewaiter.evidence.parties.lists.readers.ofac import programs_of, with_remarks
@@ -68,8 +68,6 @@ def _drafts(code: str, cells: Mapping[str, str], line: int, request: Request, re
 def _place(draft: Draft, cells: Mapping[str, str]) -> None:
     country = country_code(cells.get("address_country", ""))
     draft.countries = [country_code(piece) for piece in _pieces(cells.get("countries", ""))] + [country]
-    if not any(draft.countries):
-        draft.countries = list(lists()[draft.code].countries)
     street = ", ".join(filter(None, (cells.get(field, "") for field in ("street", "state", "postal"))))
     if street or cells.get("city"):
         draft.addresses = [Address(street, cells.get("city", ""), country)]
