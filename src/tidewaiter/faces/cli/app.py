@@ -10,6 +10,7 @@ import typer
 from tidewaiter.faces.cli.commands import FreeCommand, PlainCommand, PlainGroup
 from tidewaiter.faces.cli.computeapp import compute_app
 from tidewaiter.faces.cli.lawapp import law_app
+from tidewaiter.faces.cli.listsapp import lists_app
 from tidewaiter.faces.cli.screenapp import EPILOG as SCREEN_EPILOG
 from tidewaiter.faces.cli.screenapp import screen
 
@@ -151,7 +152,7 @@ def run(
     out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where the answers go; the ending says how.")] = "",
     question: _Question = "export",
     on: Annotated[
-        str, typer.Option("--on", metavar="COLUMN|DATE", help="The dates, or one for all. Default: on.")
+        str, typer.Option("--on", metavar="COLUMN|DATE", help="The dates, or one date. Default: on.")
     ] = "",
     key: Annotated[str, typer.Option("--key", metavar="COLUMN", help="What names each row. Default: key.")] = "",
     item: Annotated[str, typer.Option("--item", metavar="NAME", help="One chip for all rows.")] = "",
@@ -188,7 +189,7 @@ def demo(lang: _Lang = "en") -> None:
     tour(Screen.of(lang, as_json=False))
 
 
-_GROUPS: dict[str, Callable[[], typer.Typer]] = {"law": law_app, "compute": compute_app}
+_GROUPS: dict[str, Callable[[], typer.Typer]] = {"law": law_app, "lists": lists_app, "compute": compute_app}
 _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "check": (
         check,
