@@ -13,7 +13,7 @@ from tidewaiter.evidence.parties.names.translation import cover, foreign, glosse
 __all__ = ["Alignment", "Rarity", "align", "is_hanzi"]
 
 Rarity = Callable[[str], float]
-_FLOOR = 0.55
+_FLOOR = 0.67
 _SAME = ("institute",)
 _UNREAD = ("form", "number")
 
@@ -56,7 +56,19 @@ def align(query: AnalysedName, candidate: AnalysedName) -> Alignment:
         _alike(found)
         _translated(found)
         _related(found)
+    _own_acronym(found.query, query)
+    _own_acronym(found.candidate, candidate)
     return found
+
+
+def _own_acronym(left: list[Piece], name: AnalysedName) -> None:
+    """A word that stands twice in a name, or abbreviates it in brackets, is no word more."""
+    for piece in [each for each in left if each.role == "core" and 1 < len(each.text) < 16]:
+        others = [each for each in name.pieces if each is not piece]
+        if any(each.text == piece.text for each in others) or (
+            2 < len(piece.text) < 8 and len(others) > 2 and _row_spelling(piece.text, others)
+        ):
+            left.remove(piece)
 
 
 def _key(piece: Piece) -> str:

@@ -13,9 +13,10 @@ from tidewaiter.evidence.parties.names.segments import person_run, segments
 from tidewaiter.evidence.parties.names.sounds import sound
 from tidewaiter.evidence.parties.names.syllables import parts
 
-__all__ = ["PERSON", "analyse"]
+__all__ = ["PERSON", "VESSEL", "analyse"]
 
 PERSON = "Person"
+VESSEL = "Vessel"
 _HAN = re.compile(f"[{HANZI}]")
 
 
@@ -110,6 +111,27 @@ def _firm_pieces(tokens: list[str]) -> list[Piece]:
     return found
 
 
+@cache
+def _roman() -> dict[str, int]:
+    found: dict[str, int] = data("words")["roman"]
+    return found
+
+
+def _vessel_pieces(tokens: list[str]) -> list[Piece]:
+    """Ships are called by any word; only their numbers, Roman ones too, part one from the next."""
+    found = list[Piece]()
+    for token in tokens:
+        if token.isdigit() and token.isascii():
+            found.append(_number(token))
+        elif token in _roman():
+            found.append(_number(str(_roman()[token])))
+        elif not token.isascii() and _HAN.match(token):
+            found.extend(segments(token))
+        elif token not in _sets()[2]:
+            found.append(_core(token))
+    return found
+
+
 def _person_pieces(folded: str, tokens: list[str]) -> list[Piece]:
     titles = _person_words()[1]
     family_words = words(folded.partition(",")[0]) if "," in folded else []
@@ -130,7 +152,10 @@ def analyse(text: str, schema: str = "") -> AnalysedName:
     folded = fold(text)
     tokens = words(folded)
     person = schema == PERSON
-    pieces = _person_pieces(folded, tokens) if person else _firm_pieces(tokens)
+    if person:
+        pieces = _person_pieces(folded, tokens)
+    else:
+        pieces = _vessel_pieces(tokens) if schema == VESSEL else _firm_pieces(tokens)
     if not pieces:
         pieces = [_core(token) for token in tokens]
     return _gathered(text, schema, " ".join(tokens), pieces)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tidewaiter.evidence.parties.names.alignment import Alignment, Rarity, align
+from tidewaiter.evidence.parties.names.analysis import VESSEL
 from tidewaiter.evidence.parties.names.datafiles import figures
 from tidewaiter.evidence.parties.names.lexicon import places_above
 from tidewaiter.evidence.parties.names.pieces import AnalysedName, Comparison, Piece
@@ -25,7 +26,7 @@ def compare_firms(query: AnalysedName, candidate: AnalysedName, rarity: Rarity |
     against: list[str] = []
     has_core = any(p.role in _CARRYING for p in query.pieces) and any(p.role in _CARRYING for p in candidate.pieces)
     if has_core or any(how in ("acronym", "joined") for *_, how, _ in found.pairs):
-        base = _carried(found, rarity)
+        base = _carried(found, rarity, vessel=VESSEL in (query.schema, candidate.schema))
         cost = _context(found, query, candidate, against)
     else:
         base = _described(found, against)
@@ -39,7 +40,7 @@ def _weight(piece: Piece, rarity: Rarity | None) -> float:
     return piece.weight * rarity(piece.text) if rarity is not None else piece.weight
 
 
-def _carried(found: Alignment, rarity: Rarity | None) -> float:
+def _carried(found: Alignment, rarity: Rarity | None, *, vessel: bool) -> float:
     """The share of the brand words that agree."""
     agreed = total = 0.0
     for one, other, _, score in found.pairs:
@@ -52,8 +53,9 @@ def _carried(found: Alignment, rarity: Rarity | None) -> float:
     mine = sum(_weight(piece, rarity) for piece in found.query if piece.role in _CARRYING)
     theirs = sum(_weight(piece, rarity) for piece in found.candidate if piece.role in _CARRYING)
     costs = _costs()
-    total += costs["both"] * min(mine, theirs) + costs["one"] * abs(mine - theirs)
-    return agreed / total if total else 0.0
+    total += costs["both"] * min(mine, theirs) + costs["vessel_one" if vessel else "one"] * abs(mine - theirs)
+    share = agreed / total if total else 0.0
+    return share * costs["lone"] if len(found.pairs) == 1 and found.pairs[0][2] == "edit" else share
 
 
 _STRENGTH = {"business": 1.0, "generic": 0.5, "place": 0.7, "core": 1.2, "number": 0.8, "form": 0.0}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from rapidfuzz.distance import OSA
 
 from tidewaiter.evidence.parties.names.alignment import is_hanzi
+from tidewaiter.evidence.parties.names.datafiles import data
 from tidewaiter.evidence.parties.names.pieces import Aligned, AnalysedName, Comparison, Piece
 from tidewaiter.evidence.parties.names.readings import (
     family_readings,
@@ -17,12 +20,14 @@ from tidewaiter.evidence.parties.names.readings import (
     surname_length,
 )
 from tidewaiter.evidence.parties.names.similarity import latin_alike
-from tidewaiter.evidence.parties.names.syllables import mandarin, parts
+from tidewaiter.evidence.parties.names.sounds import sound
+from tidewaiter.evidence.parties.names.syllables import mandarin, parts, reach
 from tidewaiter.evidence.parties.names.translation import cover
 
 __all__ = ["compare_people"]
 
-_FLOOR = 0.62
+_Pair = tuple[Piece, Piece, str, float]
+_FLOOR = 0.66
 _SHORT = 0.85
 _SHORT_READ = 0.76
 
@@ -186,21 +191,89 @@ def _syllables_of(words: list[str]) -> list[str]:
     return found
 
 
-def _alike(one: Piece, other: Piece) -> tuple[float, str]:
+@cache
+def _same_names() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for at, row in enumerate(data("given")["same"]):
+        for name in row:
+            found.setdefault(name, set()).add(at)
+    return {name: frozenset(rows) for name, rows in found.items()}
+
+
+def _alike(one: Piece, other: Piece, eastern: bool) -> tuple[float, str]:
     a, b = one.text, other.text
     if a == b:
         return 1.0, "equal"
     if len(a) == 1 or len(b) == 1:
         return (0.75, "initial") if a[0] == b[0] else (0.0, "")
-    if (one.syllables and len(one.syllables) == 1 and len(other.syllables) == 1) or (len(a) < 7 and len(b) < 7):
-        said = romanised_families()
-        if a in said.get(b, ()) or b in said.get(a, ()):
-            return 0.85, "reading"
-    return latin_alike(one, other)
+    same = _same_names()
+    if a in same and b in same and same[a] & same[b]:
+        return 0.94, "spelling"
+    if eastern:
+        return _eastern_alike(a, b, one, other)
+    return latin_alike(one, other, syllables=False)
+
+
+def _eastern_alike(a: str, b: str, one: Piece, other: Piece) -> tuple[float, str]:
+    """Syllables of Chinese and Korean names: Chiang may be Jiang, Chol Cheol."""
+    said = romanised_families()
+    if a in said.get(b, ()) or b in said.get(a, ()) or (said.get(a, frozenset()) & said.get(b, frozenset())):
+        return 0.85, "reading"
+    if mandarin(a) & mandarin(b):
+        return 0.88, "reading"
+    if one.syllables and other.syllables and len(one.syllables) == len(other.syllables):
+        heard = reach(one.syllables, other.syllables)
+        if heard >= _FLOOR:
+            return heard, "syllables"
+        pairs = zip(one.syllables, other.syllables, strict=True)
+        return (0.85, "reading") if all(mandarin(x) & mandarin(y) for x, y in pairs) else (0.0, "")
+    if _korean(a) == _korean(b):
+        return 0.85, "sound"
+    return latin_alike(one, other, syllables=False) if max(len(a), len(b)) > 4 else (0.0, "")
+
+
+@cache
+def _korean_rules() -> tuple[tuple[str, str], ...]:
+    return tuple((old, new) for old, new in data("letters")["korean"])
+
+
+@lru_cache(maxsize=32_768)
+def _korean(text: str) -> str:
+    """A Korean syllable whatever the romanisation: Cheol and Chol, Guk and Kuk."""
+    for old, new in _korean_rules():
+        text = text.replace(old, new)
+    return text
+
+
+@lru_cache(maxsize=32_768)
+def _is_syllable(text: str) -> bool:
+    return bool(mandarin(text)) or _korean(text) in _korean_syllables()
+
+
+@cache
+def _korean_syllables() -> frozenset[str]:
+    return frozenset(_korean(each) for those in given_readings().values() for each in those)
+
+
+def _eastern(name: AnalysedName) -> bool:
+    """Whether a name in Latin letters looks Chinese or Korean: a known family name and short syllables."""
+    words = [piece for piece in name.pieces if len(piece.text) > 1]
+    if not 2 <= len(words) <= 4:
+        return False
+    known = romanised_families()
+    ends = (words[0].text, words[-1].text)
+    if not any(end in known or mandarin(end) for end in ends):
+        return False
+    return sum(_is_syllable(piece.text) or 0 < len(piece.syllables) < 3 for piece in words) >= min(len(words), 3)
 
 
 def _latin(query: AnalysedName, candidate: AnalysedName) -> Comparison:
-    pairs, mine, theirs = _pairs(query, candidate)
+    mine_reading, their_reading = _historic_forms().get(query.folded), _historic_forms().get(candidate.folded)
+    if mine_reading and their_reading and mine_reading & their_reading:
+        row = Aligned(query.folded, candidate.folded, "reading", 0.95, 2.0)
+        return _result(0.95, [row], [], query, candidate)
+    eastern = _eastern(query) and _eastern(candidate)
+    pairs, mine, theirs = _pairs(query, candidate, eastern)
     rows = [Aligned(a.text, b.text, how, round(s, 3), max(a.weight, b.weight)) for a, b, how, s in pairs]
     rows += [Aligned(piece.text, "", "missing", 0.0, piece.weight) for piece in mine]
     rows += [Aligned("", piece.text, "extra", 0.0, piece.weight) for piece in theirs]
@@ -209,21 +282,36 @@ def _latin(query: AnalysedName, candidate: AnalysedName) -> Comparison:
     left, right = sum(piece.weight for piece in mine), sum(piece.weight for piece in theirs)
     both, against = min(left, right), list[str]()
     total += 1.5 * both + 0.22 * abs(left - right)
+    if eastern and any(_is_syllable(piece.text) for piece in (*mine, *theirs)):
+        total += 0.6 * abs(left - right)
     score = agreed / total if total else 0.0
     if both > 0.5:
         against.append("name")
         score *= 0.85
     if sum(b.role != "particle" and len(b.text) > 1 for _, b, *_ in pairs) < 2 and (mine or theirs):
-        score = min(score, 0.6)
-        against.append("weak")
+        if not any(how == "joined" for *_, how, _ in pairs):
+            score = min(score, 0.6)
+            against.append("weak")
     return _result(score, rows, against, query, candidate)
 
 
-def _pairs(
-    query: AnalysedName, candidate: AnalysedName
-) -> tuple[list[tuple[Piece, Piece, str, float]], list[Piece], list[Piece]]:
+@cache
+def _historic_forms() -> dict[str, frozenset[str]]:
+    """Public figures by each Latin form of their names, in any order of its words kept as printed."""
+    found: dict[str, set[str]] = {}
+    for hanzi, line in data("historic").items():
+        plain, _, others = line.partition("/")
+        syllables = plain.split()
+        forms = [plain, *others.split(","), "".join(syllables), f"{syllables[0]} {''.join(syllables[1:])}"]
+        forms.append(f"{''.join(syllables[1:])} {syllables[0]}")
+        for form in forms:
+            found.setdefault(" ".join(form.split()), set()).add(hanzi)
+    return {form: frozenset(those) for form, those in found.items()}
+
+
+def _pairs(query: AnalysedName, candidate: AnalysedName, eastern: bool) -> tuple[list[_Pair], list[Piece], list[Piece]]:
     mine, theirs = list(query.pieces), list(candidate.pieces)
-    pairs: list[tuple[Piece, Piece, str, float]] = []
+    pairs: list[_Pair] = []
     for piece in query.pieces:
         same = next((each for each in theirs if each.text == piece.text), None)
         if same is not None:
@@ -233,7 +321,7 @@ def _pairs(
     if mine and theirs:
         _join(mine, theirs, pairs, False)
         _join(theirs, mine, pairs, True)
-    scored = [(*_alike(a, b), a, b) for a in mine for b in theirs]
+    scored = [(*_alike(a, b, eastern), a, b) for a in mine for b in theirs]
     for score, how, a, b in sorted(scored, key=lambda each: -each[0]):
         if score >= _FLOOR and a in mine and b in theirs:
             pairs.append((a, b, how, score))
@@ -242,14 +330,14 @@ def _pairs(
     return pairs, mine, theirs
 
 
-def _join(mine: list[Piece], theirs: list[Piece], pairs: list[tuple[Piece, Piece, str, float]], turned: bool) -> None:
+def _join(mine: list[Piece], theirs: list[Piece], pairs: list[_Pair], turned: bool) -> None:
     """Words written as one on one side: Quan guo and Quanguo, Al Agha and Alagha."""
     for piece in list(mine):
         for at in range(len(theirs) - 1):
             for end in range(at + 2, min(at + 4, len(theirs)) + 1):
                 row = theirs[at:end]
                 joined = "".join(each.text for each in row)
-                if abs(len(joined) - len(piece.text)) > 1 or not _same_joined(joined, piece.text):
+                if abs(len(joined) - len(piece.text)) > 2 or not _same_joined(joined, piece.text):
                     continue
                 shown = Piece(" ".join(each.text for each in row), "given", sum(each.weight for each in row))
                 score = 0.97 if joined == piece.text else 0.9
@@ -265,4 +353,7 @@ def _join(mine: list[Piece], theirs: list[Piece], pairs: list[tuple[Piece, Piece
 def _same_joined(joined: str, text: str) -> bool:
     if joined == text:
         return True
-    return len(text) > 7 and OSA.distance(joined, text, score_cutoff=1) <= 1 and not (parts(joined) and parts(text))
+    if len(text) < 7 or joined[0] != text[0]:
+        return False
+    allowed = 1 if len(text) < 9 else 2
+    return OSA.distance(sound(joined), sound(text), score_cutoff=allowed) <= allowed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Any
 
 from tidewaiter.evidence.parties.names.datafiles import data
 
@@ -18,12 +19,16 @@ __all__ = [
 ]
 
 
+def _unread(signs: str) -> Any:
+    return [""] * len(signs)
+
+
 @lru_cache(maxsize=65_536)
 def mandarin_of(hanzi: str) -> tuple[str, ...]:
     """The toneless syllables of a run of hanzi, one a character; signs without a reading give ''."""
     from pypinyin import Style, lazy_pinyin
 
-    found = lazy_pinyin(hanzi, style=Style.NORMAL, errors=lambda signs: [""] * len(signs))
+    found = lazy_pinyin(hanzi, style=Style.NORMAL, errors=_unread)
     return tuple(found) if len(found) == len(hanzi) else ("",) * len(hanzi)
 
 
@@ -84,4 +89,7 @@ def japanese() -> dict[str, tuple[str, ...]]:
 @cache
 def historic() -> dict[str, tuple[str, ...]]:
     """Forms of the names of public figures that no rule gives, by their hanzi."""
-    return {name: tuple(each.strip() for each in line.split(",")) for name, line in data("historic").items()}
+    return {
+        name: tuple(each.strip() for each in line.partition("/")[2].split(","))
+        for name, line in data("historic").items()
+    }

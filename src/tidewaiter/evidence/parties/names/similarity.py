@@ -13,13 +13,13 @@ from tidewaiter.evidence.parties.names.syllables import near
 __all__ = ["hanzi_alike", "latin_alike"]
 
 
-def latin_alike(one: Piece, other: Piece) -> tuple[float, str]:
-    """0..1 and how, for two Latin words."""
+def latin_alike(one: Piece, other: Piece, *, syllables: bool = True) -> tuple[float, str]:
+    """0..1 and how, for two Latin words; `syllables`: words of pinyin are compared by syllable."""
     a, b = one.text, other.text
     if a == b:
         return 1.0, "equal"
     long, short = max(len(a), len(b)), min(len(a), len(b))
-    if one.syllables and other.syllables:
+    if syllables and one.syllables and other.syllables and len(one.syllables) < 5:
         return _syllables_alike(one.syllables, other.syllables, a, b)
     distance = OSA.distance(a, b, score_cutoff=long // 2)
     if distance > long // 2:
