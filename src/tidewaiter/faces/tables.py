@@ -86,3 +86,7 @@ def _day(on: str | dt.date) -> dt.date | None:
         return dt.date.fromisoformat(on)
     except ValueError:
         return None
+
+
+def _names(frame: Any) -> Any:
+    return frame.column_names if hasattr(frame, "column_names") else getattr(frame, "columns", ())

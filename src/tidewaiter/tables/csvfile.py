@@ -75,7 +75,7 @@ class CsvSource:
             return Chunk(frame, lines, block.unread, after)
         rows, numbers, unread = self._slow(block)
         schema = dict.fromkeys(self.names, pl.String)
-        columns = list(zip(*rows, strict=True)) if rows else [[] for _ in self.names]
+        columns = [[row[at] for row in rows] for at in range(len(self.names))]
         frame = pl.DataFrame(
             {name: pl.Series(cells, dtype=pl.String) for name, cells in zip(self.names, columns, strict=True)}, schema
         )

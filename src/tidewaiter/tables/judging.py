@@ -117,7 +117,7 @@ class Judge:
 
     def _reasons(self, steps: list[Proof]) -> Iterator[str]:
         """The listed provisions among the deciding ones that hold, or are open."""
-        return (step[1].term for step in steps if step[1].term in self._listed and step[0] not in (False, 0.0))
+        return (step[1].term for step in steps if step[1].term in self._listed and (step[0] is True or step[0] is None))
 
     def _confidence(self, steps: list[Proof], item: str) -> str:
         held = [

@@ -26,7 +26,7 @@ class Keys:
         import polars as pl
 
         for part in parts if self.column else ():
-            self._remember(self._hashes(pl.read_ipc(part, columns=[self.column], memory_map=False)))
+            self._remember(self._hashes(pl.read_ipc(part, columns=[self.column])))
 
     def judge(self, frame: pl.DataFrame, reasons: pl.Series) -> pl.Series:
         """The reasons to reject rows, with those for keys that are missing or stood before."""

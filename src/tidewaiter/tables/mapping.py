@@ -83,11 +83,13 @@ def read_wishes(text: str, name: str, faults: list[Fault]) -> Wishes:
         if key not in _KEYS:
             remedy = nearest(str(key), _KEYS) or f"keys: {', '.join(_KEYS)}"
             faults.append(Fault(f"{name}: {key}", f"'{key!s:.60}' is no key of a mapping file", remedy))
-    single = {key: str(data[key]) for key in ("key", "on", "item") if isinstance(data.get(key), str)}
+    single = {key: str(data.get(key) or "") for key in ("key", "on", "item")}
     pairs = {key: _pairs(data.get(key), f"{name}: {key}", faults) for key in ("columns", "constants")}
     lists = {key: _names(data.get(key), f"{name}: {key}", faults) for key in ("ignore", "screen")}
     columns = {str(column): str(target) for column, target in pairs["columns"].items()}
-    return Wishes(**single, columns=columns, constants=pairs["constants"], **lists)
+    return Wishes(
+        single["key"], single["on"], single["item"], columns, lists["ignore"], lists["screen"], pairs["constants"]
+    )
 
 
 def _pairs(value: Any, where: str, faults: list[Fault]) -> Mapping[str, Any]:

@@ -163,19 +163,22 @@ class Sheet:
         days = days if whole else days.gather(good)
         columns = codes if whole else {name: held[good] for name, held in codes.items()}
         periods = self._period_columns(days)
-        columns = {name: self._where_asked(name, held, periods) for name, held in columns.items()}
         base = {_PERIOD: periods.codes, **self._structure(columns)}
         if items is not None:
             base[_ITEM] = items if whole else items[good]
         if (exact := self._exact_days(days, columns, items is not None, periods)) is not None:
             base[_DAY] = exact
-        rows = grouped({**base, **columns})
-        picked = {name: held[rows.first] for name, held in {**base, **columns}.items()}
-        found = self._placed(picked, tuple(base), days, rows.first)
+        asked = {name: self._where_asked(name, held, periods) for name, held in columns.items()}
+        rows = grouped({**base, **asked})
+        picked = {name: held[rows.first] for name, held in {**base, **asked}.items()}
+        stated = {**columns, **({_ITEM: base[_ITEM]} if items is not None else {})}
+        found = self._placed(picked, tuple(base), stated, days, rows.first)
         numbers[good] = found[rows.group]
 
-    def _placed(self, picked: dict[str, Codes], base: tuple[str, ...], days: pl.Series, first: Codes) -> Codes:
-        """The verdict of each distinct row."""
+    def _placed(
+        self, picked: dict[str, Codes], base: tuple[str, ...], stated: dict[str, Codes], days: pl.Series, first: Codes
+    ) -> Codes:
+        """The verdict of each distinct row; what is judged is all that its first row states."""
         import numpy as np
 
         kinds = grouped({name: picked[name] for name in base})
@@ -186,7 +189,8 @@ class Sheet:
             self._trees.clear()
 
         def judge(row: int) -> tuple[int, tuple[str, ...]]:
-            return self._judge_row({name: int(held[row]) for name, held in picked.items()}, days[int(first[row])])
+            at = int(first[row])
+            return self._judge_row({name: int(held[at]) for name, held in stated.items()}, days[at])
 
         for kind, rows in enumerate(np.split(order, ends[:-1])):
             key = tuple(int(picked[name][kinds.first[kind]]) for name in base)

@@ -56,7 +56,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Rows of a table. `lines`: the line of each; `unread`: rows that are none; `after`: where the next chunk begins."""
+    """Rows of a table. `lines`: the line of each; `unread`: what is no row; `after`: where the next chunk begins."""
 
     frame: pl.DataFrame
     lines: pl.Series

@@ -67,20 +67,20 @@ class Verdicts:
             outcomes = pl.Enum([word.code for word in spec.outcomes if word.code != UNDETERMINED] + [UNDETERMINED])
             names = pl.Enum(layers)
             columns = {
-                "outcome": pl.Series([v and v.outcome for v in self._held], dtype=outcomes),
-                "layer": pl.Series([v and layers[v.headline] for v in self._held], dtype=names),
+                "outcome": pl.Series([v.outcome if v else None for v in self._held], dtype=outcomes),
+                "layer": pl.Series([layers[v.headline] if v else None for v in self._held], dtype=names),
             }
             for index, layer in enumerate(layers):
-                columns[layer] = pl.Series([v and v.outcomes[index] for v in self._held], dtype=outcomes)
+                columns[layer] = pl.Series([v.outcomes[index] if v else None for v in self._held], dtype=outcomes)
             texts: dict[str, list[str | None]] = {
-                "because": [v and _BETWEEN.join(v.because) for v in self._held],
-                "missing": [v and _BETWEEN.join(v.missing) for v in self._held],
-                "confidence": [v and v.confidence for v in self._held],
+                "because": [_BETWEEN.join(v.because) if v else None for v in self._held],
+                "missing": [_BETWEEN.join(v.missing) if v else None for v in self._held],
+                "confidence": [v.confidence if v else None for v in self._held],
                 "verdict": [name or None for name in self._names],
-                "law": [v and self.judge.decider.law.digest[:12] for v in self._held],
+                "law": [self.judge.decider.law.digest[:12] if v else None for v in self._held],
             }
             columns |= {name: pl.Series(held, dtype=pl.String).cast(pl.Categorical) for name, held in texts.items()}
-            columns["assumed"] = pl.Series([v and len(v.assumed) for v in self._held], dtype=pl.UInt16)
+            columns["assumed"] = pl.Series([len(v.assumed) if v else None for v in self._held], dtype=pl.UInt16)
             self._table = pl.DataFrame({PREFIX + name: series for name, series in columns.items()})
         return self._table
 
