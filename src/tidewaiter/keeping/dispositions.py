@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded
-from tidewaiter.base.home import home
+from tidewaiter.evidence.parties.lists.home import user_folder
 from tidewaiter.keeping.decisions import Disposition, Standing, Subject, disposition_of
 
 __all__ = ["MAX_BYTES", "Dispositions"]
@@ -24,7 +24,7 @@ class Dispositions:
     """The decisions of a file; by default the one in the user's folder. Reads it when first asked."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or home() / _FILE
+        self.path = path or user_folder() / _FILE
         self._read: tuple[Disposition, ...] | None = None
         self._latest: dict[tuple[str, str], Disposition] = {}
         self.faults: tuple[Fault, ...] = ()

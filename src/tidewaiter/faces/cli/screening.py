@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tidewaiter.base.errors import Fault
+from tidewaiter.base.errors import Fault, InputFaults
 from tidewaiter.faces.cli.running import Screen, worst
 from tidewaiter.faces.pages.blocks import Block, Panel
 
@@ -113,7 +113,12 @@ def _screen_names(wanted: Wanted, decision: Decision | None, screen: Screen) -> 
     if decision:
         screen.gather(lambda: _decide(requests[0], decision))
         screen.stop()
-    found = [each for each in (screen.gather(lambda r=request: screen_request(r)) for request in requests) if each]
+    found = []
+    for request in requests:
+        try:
+            found.append(screen_request(request))
+        except InputFaults as error:
+            screen.faults += error.faults
     screen.stop()
     code = worst(each.exit_code for each in found)
 

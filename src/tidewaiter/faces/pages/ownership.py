@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tidewaiter.evidence.parties.ownership import Branch
@@ -16,6 +17,7 @@ from tidewaiter.faces.screening.screens import Screening
 
 __all__ = ["law_lines", "ownership_blocks"]
 
+_EXPLAINED = re.compile(r"[(（:：]")
 _TESTS = 3
 _NEEDS = 3
 
@@ -42,17 +44,25 @@ def _branch_line(branch: Branch, found: Screening, words: Words) -> Line:
     share = f"{branch.share} %  " if branch.share is not None else ""
     style = "open" if branch.rest else "strong" if branch.share is None else ""
     parts: list[str | Piece] = [share, Piece(name, style)]
-    owners = found.owners
-    for each in (owners.found.get(branch.key, ()) if owners else ())[:_NEEDS]:
-        if each.is_open or each.is_confirmed:
-            what = words("confirmed") if each.is_confirmed else words("possible match")
-            title = words.of(list_title(found, each.entry.list))
-            parts.append(Piece(f"  [{what}{words.colon}{title}{words.comma}{each.entry.names[0].text}]", "bad"))
+    parts += _matches(branch, found, words)
     notes = [words("perhaps held on that day") if not branch.sure else "", words("told elsewhere") * branch.above]
     notes.append(words("circle") if branch.around else "")
     parts.append(Piece("".join(f"  {note}" for note in notes if note), "dim"))
     parts.append(Piece(f"  {words.semicolon.join(branch.sources)}" if branch.sources else "", "cite"))
     return line(*parts)
+
+
+def _matches(branch: Branch, found: Screening, words: Words) -> Iterator[Piece]:
+    """The lists on which an owner is confirmed, and those on which it may be, each with the first entry's name."""
+    several = found.owners.found.get(branch.key, ()) if found.owners else ()
+    for what, counted in (
+        ("confirmed", [each for each in several if each.is_confirmed]),
+        ("possible match", [each for each in several if each.is_open]),
+    ):
+        if counted:
+            titles = dict.fromkeys(words.of(list_title(found, each.entry.list)) for each in counted)
+            name = counted[0].entry.names[0].text
+            yield Piece(f"  [{words(what)}{words.colon}{name}{words.semicolon}{words.comma.join(titles)}]", "bad")
 
 
 def law_lines(effects: Effects, words: Words, *, full: bool = False) -> Iterator[Line]:
@@ -65,40 +75,38 @@ def law_lines(effects: Effects, words: Words, *, full: bool = False) -> Iterator
                 "".join(piece.text for piece in (Piece(words.of(f.title)), *cited(f.citation, words)))
                 for f in each.because[:2]
             )
-            groups.setdefault((words.of(each.title), because), []).append(words.of(each.dealing_title))
+            groups.setdefault((words.of(each.title), because), []).append(_short(words.of(each.dealing_title)))
     if effects.each[0].exit != "restriction":
         first = effects.each[0]
         yield line(
             Piece("○ ", ""),
-            words.of(first.dealing_title),
+            _short(words.of(first.dealing_title)),
             words.colon,
             Piece(words.of(first.title), TONES.get(first.exit, "open")),
         )
     for (title, because), dealings in groups.items():
         yield line(Piece("● ", "bad"), Piece(title, "bad"), words.colon, words.semicolon.join(dealings))
         yield line("  ", Piece(because, "cite"))
-    open_ones = [words.of(each.dealing_title) for each in effects.each[1:] if each.exit not in TONES]
+    open_ones = [_short(words.of(each.dealing_title)) for each in effects.each[1:] if each.exit not in TONES]
     if open_ones:
         yield line(Piece("? ", "open"), words("open"), words.colon, words.semicolon.join(open_ones))
     layer = plain.layer(plain.headline)
-    for each in layer.review:
-        if isinstance(each.value, str) and each.value != "none" and biting(layer):
-            yield line(words.of(each.title), words.colon, words.value(each.term, each.value))
+    for policy in layer.review:
+        if isinstance(policy.value, str) and policy.value != "none" and biting(layer):
+            yield line(words.of(policy.title), words.colon, words.value(policy.term, policy.value))
     if full:
         yield from _figures(effects, words)
-    for each in layer.notes if not full else layer.red_flags + layer.notes:
-        says = words.of(each.citation.says) if each.citation else ""
-        yield line("• ", words.of(each.title), Piece(f" — {says}" if says else "", "dim"))
-    yield line(
-        Piece(
-            words(
-                "{count} assumptions of profile {profile}, not verified",
-                count=len(plain.assumptions),
-                profile=plain.profile,
-            ),
-            "dim",
-        )
-    )
+    for note in (*layer.red_flags, *layer.notes) if full else layer.notes:
+        says = words.of(note.citation.says) if note.citation else ""
+        yield line("• ", words.of(note.title), Piece(f" — {says}" if says else "", "dim"))
+    count = len(plain.assumptions)
+    told = words("{count} assumptions of profile {profile}, not verified", count=count, profile=plain.profile)
+    yield line(Piece(told, "dim"))
+
+
+def _short(title: str) -> str:
+    """A title without what explains it in brackets or after a colon."""
+    return _EXPLAINED.split(title)[0].strip()
 
 
 def _figures(effects: Effects, words: Words) -> Iterator[Line]:
@@ -107,8 +115,8 @@ def _figures(effects: Effects, words: Words) -> Iterator[Line]:
         mark = {True: Piece("✓ ", "good"), False: Piece("✗ ", "bad")}.get(test.holds, Piece("? ", "open"))  # type: ignore[arg-type]
         rule = Piece(f"  {test.citation.citation}" if test.citation else "", "dim")
         yield line(mark, f"{words.of(test.rule)}  [{words.of(test.found)}]", rule)
-    for need in plain.missing[:_NEEDS]:
-        yield line(Piece("? ", "open"), words("it depends on"), words.colon, words.of(need["ask"]))
+    for ask in list(dict.fromkeys(words.of(need["ask"]) for need in plain.missing))[:_NEEDS]:
+        yield line(Piece("? ", "open"), words("it depends on"), words.colon, ask)
     for reading in plain.readings:
         if reading.matters:
             yield line(

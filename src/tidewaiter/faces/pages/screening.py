@@ -1,4 +1,4 @@
-"""A screening as a page: the outcome, each possible party with its law, tables of the rest, what a negative is worth."""
+"""A screening as a page: the outcome, possible parties with their law, tables of the rest, what a negative is worth."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tidewaiter.faces.asking import face_data
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, line
-from tidewaiter.faces.pages.listing import listing_grid, said, since_line
+from tidewaiter.faces.pages.listing import list_title, listing_grid, said, since_line
 from tidewaiter.faces.pages.ownership import law_lines, ownership_blocks
 from tidewaiter.faces.pages.words import Words
 from tidewaiter.faces.screening.coverage import Cover
@@ -38,11 +38,9 @@ class _Page:
     def blocks(self) -> Iterator[Block]:
         words, found = self.words, self.found
         yield self._headline()
-        told = list(found.effects)
-        for number, party in enumerate(told, 1):
-            several = [each for each in self.counted if each.party == party]
-            yield listing_grid(number, several, found, words)
-            if effects := found.effects[party]:
+        for number, (party, effects) in enumerate(found.effects.items(), 1):
+            yield listing_grid(number, [each for each in self.counted if each.party == party], found, words)
+            if effects:
                 yield Lines(words("If this is the party"), tuple(law_lines(effects, words)))
         rest = [each for each in self.counted if each.party not in found.effects]
         yield self._table(words("More possible matches"), rest)
@@ -53,6 +51,7 @@ class _Page:
         if found.owners:
             yield from ownership_blocks(found, words)
         yield self._covers()
+        yield Lines("", tuple(self._looked()))
 
     def _headline(self) -> Panel:
         words, found = self.words, self.found
@@ -71,16 +70,10 @@ class _Page:
 
     def _summary(self, each: Proposal) -> Line:
         words = self.words
-        title = words.of(self._title(each.entry.list))
+        title = words.of(list_title(self.found, each.entry.list))
         when = since_line(each, self.found.request.on, words)
         cited = words.brackets(each.entry.citation)
         return line(Piece(f"{title}{words.colon}", "strong"), f"{each.entry.names[0].text}{words.comma}{when}{cited}")
-
-    def _title(self, code: str) -> object:
-        from tidewaiter.base.wording import Wording
-
-        info = next((each.info for each in self.found.covers if each.info.code == code), None)
-        return info.title if info else Wording(code)
 
     def _several(self) -> Iterator[Line]:
         """Where a name is borne by several legal persons, that it names none of them."""
@@ -96,7 +89,7 @@ class _Page:
         cells = tuple(
             (
                 line(each.entry.names[0].text),
-                line(words.of(self._title(each.entry.list))),  # type: ignore[arg-type]
+                line(words.of(list_title(self.found, each.entry.list))),
                 line(f"{each.hit.score:.2f}"),
                 line(since_line(each, self.found.request.on, words)),
                 line(Piece(each.entry.citation, "cite")),
@@ -121,26 +114,47 @@ class _Page:
         return self.words.semicolon.join(parts)
 
     def _covers(self) -> Block:
+        """The lists of which something is at hand."""
         words = self.words
-        rows = tuple(self._cover(each) for each in self.found.covers if each.editions or not each.complete)
-        shown = [row for row in rows if row is not None]
-        return Grid(
-            words("What was searched"),
-            tuple(words(e) for e in ("list", "for this day", "complete here", "editions")),
-            tuple(shown),
-        )
+        held = [each for each in self.found.covers if each.editions or each.complete]
+        head = ("list", "for this day", "complete here", "editions")
+        return Grid(words("What was searched"), tuple(words(each) for each in head), tuple(map(self._cover, held)))
 
     def _cover(self, each: Cover) -> tuple[Line, ...]:
         words = self.words
         state = Piece(words("complete"), "good") if each.complete else Piece(words("not complete"), "open")
         spans = [str(a) if a == b else f"{a} – {b}" for a, b in each.intervals]
-        held = [f"{e.as_of} {words(e.origin)} {words('{count} entries', count=e.entries)}" for e in each.editions[-2:]]
+        held = [f"{e.as_of} {words(e.origin)}, {words('{count} entries', count=e.entries)}" for e in each.editions[-2:]]
         return (
             line(words.of(each.info.title)),
             line(state),
             line(words.comma.join(spans) or "–"),
-            line(Piece(words.semicolon.join(held) or words("nothing at hand"), "dim")),
+            line(Piece(words.semicolon.join(held), "dim")),
         )
+
+    def _looked(self) -> Iterator[Line]:
+        """What is not at hand; then the lists on which this very name was looked for in vain, and for which days."""
+        words = self.words
+        absent = [words.of(each.info.title) for each in self.found.covers if not each.editions and not each.complete]
+        if absent:
+            yield line(
+                Piece("? ", "open"), words("not at hand"), words.colon, Piece(words.semicolon.join(absent), "dim")
+            )
+        looked = [each for each in self.found.covers if each.looked]
+        groups: dict[tuple[str, str], list[str]] = {}
+        for each in looked:
+            assert each.looked is not None
+            days = (
+                str(each.looked.since)
+                if each.looked.since == each.looked.until
+                else f"{each.looked.since} – {each.looked.until}"
+            )
+            groups.setdefault((days, words.of(each.looked.note)), []).append(words.of(each.info.title))
+        for (days, note), titles in groups.items():
+            told = words(
+                "Looked for by this name and not on it, {days}: {lists}.", days=days, lists=words.semicolon.join(titles)
+            )
+            yield line("• ", told, Piece(f" {note}" if note else "", "dim"))
 
     def closing(self) -> Line:
         words, found = self.words, self.found

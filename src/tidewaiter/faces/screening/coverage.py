@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from tidewaiter.base.errors import Fault, QuestionFaults
 from tidewaiter.engine.syntax import nearest
 from tidewaiter.evidence.parties.lists.entries import Edition
+from tidewaiter.evidence.parties.lists.gazetteer import Unlisted, known_unlisted
+from tidewaiter.evidence.parties.lists.standing import absence_proven, complete_days
 from tidewaiter.faces.screening.sources import Sources
 
 if TYPE_CHECKING:
@@ -20,24 +22,20 @@ __all__ = ["Cover", "covers"]
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A list, its editions at hand, and whether they are complete for the day asked about."""
+    """A list, its editions at hand, the days for which it is complete, and whether the day asked about is one.
+
+    `looked` says that this very name was looked for on the list with that result; such a name is known not to be on
+    it on the days told, and `complete` then holds for it.
+    """
 
     info: ListInfo
     editions: tuple[Edition, ...]
+    intervals: tuple[tuple[dt.date, dt.date], ...]
     complete: bool
-
-    @property
-    def intervals(self) -> tuple[tuple[dt.date, dt.date], ...]:
-        """The first and last days of each stretch for which the list is complete here."""
-        found = {
-            (each.complete_from, each.complete_to)
-            for each in self.editions
-            if each.complete_from is not None and each.complete_to is not None
-        }
-        return tuple(sorted(found))
+    looked: Unlisted | None = None
 
 
-def covers(own: Sources, codes: Sequence[str], day: dt.date) -> tuple[Cover, ...]:
+def covers(own: Sources, codes: Sequence[str], day: dt.date, name: str = "") -> tuple[Cover, ...]:
     """The lists asked about (all known ones when none is named). Raises QuestionFaults for lists that are unknown."""
     faults = [
         Fault("--list", f"'{code:.40}' is no list", nearest(code, own.lists) or f"one of {', '.join(own.lists)}")
@@ -46,15 +44,11 @@ def covers(own: Sources, codes: Sequence[str], day: dt.date) -> tuple[Cover, ...
     ]
     if faults:
         raise QuestionFaults(faults)
-    return tuple(_cover(own, code, day) for code in codes or own.lists)
+    looked = {each.list: each for each in known_unlisted(name)} if name else {}
+    return tuple(_cover(own, code, day, looked.get(code)) for code in codes or own.lists)
 
 
-def _cover(own: Sources, code: str, day: dt.date) -> Cover:
+def _cover(own: Sources, code: str, day: dt.date, looked: Unlisted | None) -> Cover:
     editions = tuple(each for each in own.book.editions if each.list == code)
-    complete = any(
-        each.complete_from is not None
-        and each.complete_to is not None
-        and each.complete_from <= day <= each.complete_to
-        for each in editions
-    )
-    return Cover(own.lists[code], editions, complete)
+    complete = absence_proven(code, day, editions) or (looked is not None and looked.since <= day <= looked.until)
+    return Cover(own.lists[code], editions, complete_days(code, editions), complete, looked)

@@ -148,6 +148,14 @@ def _cover(each: Cover) -> dict[str, Any]:
         "title": _worded(each.info.title),
         "complete": each.complete,
         "intervals": [[first.isoformat(), last.isoformat()] for first, last in each.intervals],
+        "looked_for": None
+        if each.looked is None
+        else {
+            "from": each.looked.since.isoformat(),
+            "to": each.looked.until.isoformat(),
+            "source": each.looked.source,
+            "note": _worded(each.looked.note),
+        },
         "editions": [{"as_of": e.as_of.isoformat(), "origin": e.origin, "entries": e.entries} for e in each.editions],
     }
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tidewaiter.evidence.parties.lists.entries import Entry
+from tidewaiter.evidence.parties.lists.entries import Edition, Entry
+from tidewaiter.evidence.parties.lists.standing import LISTED, NOT_LISTED, standing, unclear_since
 from tidewaiter.faces.asking import face_data
 
 __all__ = ["DATED_ON_OR_BEFORE", "STATUSES", "confirmed_facts", "fact_names", "likeness", "settings", "status_on"]
@@ -24,14 +25,13 @@ def settings() -> dict[str, Any]:
     return found
 
 
-def status_on(entry: Entry, day: dt.date) -> str:
+def status_on(entry: Entry, day: dt.date, editions: Sequence[Edition] = ()) -> str:
     """Whether an entry stood on its list on a day, one of STATUSES."""
-    if entry.removed is not None and entry.removed <= day:
+    known = standing(entry, day, editions)
+    if known != NOT_LISTED:
+        return "listed" if known == LISTED else "undated"
+    if entry.listed is None or entry.listed <= day:
         return "left"
-    if entry.listed is None or (entry.listed > day and entry.listed_basis == DATED_ON_OR_BEFORE):
-        return "undated"
-    if entry.listed <= day:
-        return "listed"
     leeway = dt.timedelta(days=settings()["leeway"].get(entry.listed_basis, 0))
     return "undated" if entry.listed - day <= leeway else "later"
 
@@ -83,9 +83,17 @@ def _address(entry: Entry, places: Mapping[str, Any]) -> tuple[str, Any]:
     return places["fact"], (early if is_early else places)["code"]
 
 
-def _footnote(entry: Entry, footnotes: Mapping[str, Any], day: dt.date) -> str:
+def _footnote(entry: Entry, footnotes: Mapping[str, Any], day: dt.date) -> Any:
+    """The footnote of an entry on a day; where it is unclear whether it still has one, both are possible."""
+    none = str(footnotes["none"])
     held = {each.number for each in entry.footnotes if each.since is None or each.since <= day}
-    return next((str(code) for number, code in footnotes["codes"] if number in held), str(footnotes["none"]))
+    for number, code in footnotes["codes"]:
+        doubt = unclear_since(entry, number)
+        if doubt is not None and doubt <= day:
+            return {"one_of": [none, code]}
+        if number in held:
+            return str(code)
+    return none
 
 
 def _policy(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.base.errors import Fault, InputFaults
@@ -28,12 +28,14 @@ _MORE = 3
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A possible match. `status` is one of STATUSES; `supposed` says that the asker takes it for the party."""
+    """A possible match. `status` is one of STATUSES; `supposed` says that the asker takes it for the party, `settled`
+    that another entry of the same list is confirmed to be the party, so that this one is not."""
 
     hit: Hit
     status: str
     standing: Standing | None = None
     supposed: bool = False
+    settled: bool = False
 
     @property
     def entry(self) -> Entry:
@@ -60,7 +62,7 @@ class Proposal:
     @property
     def is_open(self) -> bool:
         """Whether it waits for a decision: above the line, in force or perhaps so, not cleared and not confirmed."""
-        return self.hit.above and self.status in _IN_FORCE and not self.verdict
+        return self.hit.above and self.status in _IN_FORCE and not self.verdict and not self.settled
 
     @property
     def is_elsewhen(self) -> bool:
@@ -98,15 +100,26 @@ def proposals(
     `confirm` are keys of entries that the asker takes for the party, or BEST. Raises InputFaults for other keys.
     """
     subject = subject_of(query)
-    wanted = limit if not codes else limit * _MORE
-    hits = [hit for hit in own.index.search(query, wanted, threshold) if not codes or hit.entry.list in codes]
-    found = [_proposal(hit, day, subject, own) for hit in hits[:limit]]
-    return chosen(found, confirm) if confirm else tuple(found)
+    hits = own.index.search(query, limit * _MORE if codes else limit, threshold)
+    if codes:
+        hits = [hit for hit in hits if hit.entry.list in codes]
+    found = [_proposal(hit, day, subject, own) for hit in hits]
+    return _settled(chosen(found, confirm) if confirm else found)
+
+
+def _settled(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals; one who is confirmed to be an entry of a list is no other entry of it."""
+    known = {(each.entry.list, each.party) for each in found if each.is_confirmed}
+    codes = {code for code, _ in known}
+    return tuple(
+        replace(each, settled=True) if each.entry.list in codes and (each.entry.list, each.party) not in known else each
+        for each in found
+    )
 
 
 def _proposal(hit: Hit, day: dt.date, subject: Subject, own: Sources) -> Proposal:
     standing = own.dispositions.standing(subject, hit.entry.key, hit.entry.digest)
-    return Proposal(hit, status_on(hit.entry, day), standing)
+    return Proposal(hit, status_on(hit.entry, day, own.book.editions), standing)
 
 
 def chosen(found: Sequence[Proposal], keys: Sequence[str]) -> tuple[Proposal, ...]:
@@ -117,7 +130,7 @@ def chosen(found: Sequence[Proposal], keys: Sequence[str]) -> tuple[Proposal, ..
         raise InputFaults(faults)
     best = {each.entry.key for each in best_of_each_list(each for each in found if each.is_open)}
     taken = {*keys, *(best if BEST in keys else ())}
-    return tuple(Proposal(p.hit, p.status, p.standing, p.supposed or p.entry.key in taken) for p in found)
+    return tuple(replace(each, supposed=each.supposed or each.entry.key in taken) for each in found)
 
 
 def _unknown(key: str, known: set[str]) -> Fault:

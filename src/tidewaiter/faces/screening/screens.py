@@ -89,7 +89,7 @@ def screen_request(request: Request, own: Sources | None = None) -> Screening:
     own = own or sources()
     faults: list[Fault] = [*_faults(request)]
     try:
-        asked = covers(own, request.lists, request.on)
+        asked = covers(own, request.lists, request.on, request.name)
     except InputFaults as error:
         raise QuestionFaults([*faults, *error.faults]) from None
     if faults:
@@ -156,14 +156,25 @@ def _owned(owners: Owners | None) -> tuple[str, str]:
 
 
 def _effects(found: Sequence[Proposal], request: Request) -> dict[str, Effects | None]:
-    """What the law says if that is the party: for confirmed parties, and the first possible ones."""
+    """What the law says if that is the party: for confirmed parties, the first possible one, and others of other lists.
+
+    Sister companies of one list are told in a table: the law says the same of them.
+    """
     counted: dict[str, list[Proposal]] = {}
     for each in found:
         if each.is_confirmed or each.is_open:
             counted.setdefault(each.party, []).append(each)
-    confirmed = [party for party, several in counted.items() if any(each.is_confirmed for each in several)]
-    told = dict.fromkeys([*confirmed, *list(counted)[:EXPLAINED]])
+    told = [party for party, several in counted.items() if any(each.is_confirmed for each in several)]
+    seen = [_codes(counted[party]) for party in told]
+    for party, several in counted.items():
+        if party not in told and len(told) < EXPLAINED and not any(_codes(several) <= codes for codes in seen):
+            told.append(party)
+            seen.append(_codes(several))
     return {party: _effect(counted[party], request) for party in told}
+
+
+def _codes(several: Sequence[Proposal]) -> frozenset[str]:
+    return frozenset(each.entry.list for each in several)
 
 
 def _effect(several: Sequence[Proposal], request: Request) -> Effects | None:

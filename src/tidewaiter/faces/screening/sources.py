@@ -45,11 +45,11 @@ class Sources:
 @cache
 def sources() -> Sources:
     """The lists at hand: imported ones where there are any, and the table that is shipped; indexed once, then kept."""
-    from tidewaiter.base.home import home
     from tidewaiter.evidence.parties.lists.catalogue import lists
-    from tidewaiter.evidence.parties.lists.shipped import shipped_book
+    from tidewaiter.evidence.parties.lists.home import user_folder
+    from tidewaiter.evidence.parties.lists.store import ListStore
     from tidewaiter.evidence.parties.search.index import PartyIndex
 
-    book = shipped_book()
-    index = PartyIndex.open(book, home() / "index" / f"{book.digest[:_DIGEST]}.index")
+    book = ListStore().book()
+    index = PartyIndex.open(book, user_folder() / "index" / f"{book.digest[:_DIGEST]}.index")
     return Sources(book, index, lists())
