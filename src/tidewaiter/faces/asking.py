@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from tidewaiter.base.errors import Fault, InputFaults, QuestionFaults
+from tidewaiter.base.wording import Wording
 from tidewaiter.determine.options import with_options
 from tidewaiter.determine.specification import Specification
 from tidewaiter.engine.syntax import nearest
@@ -23,12 +24,16 @@ DEFAULT_QUESTION = "export"
 """The kind of question that is meant when none is named."""
 MAX_NAME = 300
 """Longest name of an item, in characters."""
+_NAME = "party_name"
 _ROW = re.compile(r"^(?:(?P<relation>\w+)\[[^\]]*\]\.)?(?P<fact>\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as somebody puts it. `options` by the names of the question, `facts` as the vocabulary names them."""
+    """A question as somebody puts it. `options` by the names of the question, `facts` as the vocabulary names them.
+
+    `confirm` are keys of list entries that the parties named are taken for; None leaves names unscreened.
+    """
 
     question: str = DEFAULT_QUESTION
     item: str | None = None
@@ -37,6 +42,7 @@ class Asked:
     facts: Mapping[str, Any] = field(default_factory=dict)
     profile: str | None = DEFAULT_PROFILE
     layer: str = ""
+    confirm: tuple[str, ...] | None = ()
 
 
 def answer(asked: Asked) -> Answer:
@@ -46,13 +52,32 @@ def answer(asked: Asked) -> Answer:
     faults: list[Fault] = []
     facts, about = _stated(asked, spec, faults)
     faults += layer_faults(asked.layer, spec)
+    notes: tuple[Wording, ...] = ()
     try:
+        facts, notes = _listings(facts, asked)
         found = Answer.of(own.decide(asked.question, facts, asked.on, profile=asked.profile, item=about))
     except InputFaults as error:
         faults += [_named(fault, asked.options, spec) for fault in error.faults]
     if faults:
         raise QuestionFaults(faults)
-    return on_layer(found, asked.layer, own) if asked.layer else found
+    told = Answer.of(found, warnings=(*found.warnings, *notes)) if notes else found
+    return on_layer(told, asked.layer, own) if asked.layer else told
+
+
+def _listings(facts: dict[str, Any], asked: Asked) -> tuple[dict[str, Any], tuple[Wording, ...]]:
+    """The facts with the confirmed listings of the parties named, and what is to be told of their names."""
+    if asked.confirm is None or not (asked.confirm or _names_a_party(facts)):
+        return facts, ()
+    from tidewaiter.faces.screening.questions import with_listings
+
+    return with_listings(facts, asked.on, asked.confirm)
+
+
+def _names_a_party(value: Any) -> bool:
+    """Whether a party bears a name anywhere in the facts: only then are the lists read."""
+    if isinstance(value, Mapping):
+        return _NAME in value or any(map(_names_a_party, value.values()))
+    return isinstance(value, list | tuple) and any(map(_names_a_party, value))
 
 
 def stated(asked: Asked) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -49,6 +49,10 @@ def check(
         str, typer.Option("--layer", metavar="text|enforced|addressee|strictest", help="The layer that counts.")
     ] = "",
     fact: _Fact = None,
+    confirm_listing: Annotated[
+        list[str] | None,
+        typer.Option("--confirm-listing", metavar="KEY|best", help="Take a party named for an entry of a list."),
+    ] = None,
     proof: Annotated[bool, typer.Option("--proof", help="Show the whole proof and everything it rests on.")] = False,
     no_ask: Annotated[bool, typer.Option("--no-ask", help="Never ask for missing facts.")] = False,
     as_json: _Json = False,
@@ -61,7 +65,8 @@ def check(
     if item and len(item) > 1:
         raise typer.BadParameter("stands twice; keep one of the two", param_hint="--item")
     name = item[0] if item else None
-    request = Request((*(document or ()), *ctx.args), question, name, on, profile, strict, layer, tuple(fact or ()))
+    free, confirmed = (*(document or ()), *ctx.args), tuple(confirm_listing or ())
+    request = Request(free, question, name, on, profile, strict, layer, tuple(fact or ()), confirmed)
     raise typer.Exit(check(request, Screen.of(lang, as_json), proof=proof, ask=not no_ask))
 
 
@@ -151,9 +156,7 @@ def run(
     ] = None,
     out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where the answers go; the ending says how.")] = "",
     question: _Question = "export",
-    on: Annotated[
-        str, typer.Option("--on", metavar="COLUMN|DATE", help="The dates, or one date. Default: on.")
-    ] = "",
+    on: Annotated[str, typer.Option("--on", metavar="COLUMN|DATE", help="The dates, or one date. Default: on.")] = "",
     key: Annotated[str, typer.Option("--key", metavar="COLUMN", help="What names each row. Default: key.")] = "",
     item: Annotated[str, typer.Option("--item", metavar="NAME", help="One chip for all rows.")] = "",
     mapping: Annotated[str, typer.Option("--map", metavar="FILE", help="YAML: which column states what.")] = "",

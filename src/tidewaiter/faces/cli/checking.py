@@ -17,7 +17,20 @@ from tidewaiter.faces.pages.blocks import Block, Panel
 __all__ = ["Request", "check", "check_question"]
 
 _OPEN_EXIT = 3
-_FIXED = ("question", "item", "on", "profile", "strict", "layer", "proof", "fact", "json", "lang", "no-ask")
+_FIXED = (
+    "question",
+    "item",
+    "on",
+    "profile",
+    "strict",
+    "layer",
+    "proof",
+    "fact",
+    "json",
+    "lang",
+    "no-ask",
+    "confirm-listing",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class Request:
     strict: bool
     layer: str
     facts: tuple[str, ...]
+    confirm: tuple[str, ...] = ()
 
 
 def check(request: Request, screen: Screen, *, proof: bool, ask: bool) -> int:
@@ -93,7 +107,7 @@ def check_question(request: Request, screen: Screen) -> tuple[Asked, list[str]]:
     if request.strict and request.profile not in (None, "none"):
         screen.faults.append(Fault("--strict", "stands beside --profile", "keep one of the two"))
     on = day_of(request.on, "--on", screen.faults)
-    base = Asked(request.question, request.item, on, free.options, {}, profile, request.layer)
+    base = Asked(request.question, request.item, on, free.options, {}, profile, request.layer, request.confirm)
     return base, free.places
 
 

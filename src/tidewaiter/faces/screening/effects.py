@@ -52,7 +52,7 @@ def asked_of(row: Mapping[str, Any], day: dt.date, country: str, dealing: str = 
     if country:
         facts[names["destination"]] = country
         party |= {key: country for key in names["country"] if key not in party}
-    return Asked(names["question"], None, day, {}, facts, DEFAULT_PROFILE)
+    return Asked(names["question"], None, day, {}, facts, DEFAULT_PROFILE, confirm=None)
 
 
 def effects_of(row: Mapping[str, Any], day: dt.date, country: str) -> Effects | None:

@@ -10,6 +10,8 @@ from typing import Any
 
 from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded
 from tidewaiter.engine.syntax import nearest
+from tidewaiter.faces.composition import decider
+from tidewaiter.faces.screening.listed import settings
 from tidewaiter.faces.screening.options import country_of, kind_of
 from tidewaiter.faces.screening.proposals import Proposal
 from tidewaiter.faces.screening.screens import Request, Screening, screen_request
@@ -30,9 +32,9 @@ MAX_BYTES = 200_000_000
 """Largest file that is read."""
 MAX_ROWS = 1_000_000
 """Most rows of one file."""
-OUTPUT = tuple(
-    "row id name on outcome exit_code possible best matched score list status listed removed citation footnotes "
-    "policy key decision if_this_party fault".split()
+OUTPUT = (
+    *("row", "id", "name", "on", "outcome", "exit_code", "possible", "lists", "best", "matched", "score", "list"),
+    *("status", "listed", "removed", "citation", "footnotes", "policy", "key", "decision", "if_this_party", "fault"),
 )
 """The columns of the answers."""
 
@@ -142,13 +144,14 @@ def summary_row(row: Row, found: Screening | tuple[Fault, ...]) -> dict[str, Any
         "outcome": found.outcome,
         "exit_code": found.exit_code,
         "possible": len({each.party for each in counted}),
+        "lists": " ".join(dict.fromkeys(each.entry.list for each in shown)),
+        "if_this_party": _gravest(found),
     }
     return plain | (_best(shown[0], found) if shown else {})
 
 
 def _best(best: Proposal, found: Screening) -> dict[str, Any]:
     entry = best.entry
-    effects = found.effects.get(best.party)
     numbers = [n.number for n in entry.footnotes if n.since is None or n.since <= found.request.on]
     return {
         "best": entry.names[0].text,
@@ -163,5 +166,11 @@ def _best(best: Proposal, found: Screening) -> dict[str, Any]:
         "policy": entry.policy,
         "key": entry.key,
         "decision": best.verdict,
-        "if_this_party": effects.plain.outcome if effects else "",
     }
+
+
+def _gravest(found: Screening) -> str:
+    """The gravest outcome that the law would have for one of the possible parties; '' where there is none."""
+    order = [word.code for word in decider().specification(settings()["question"]).outcomes]
+    outcomes = [each.plain.outcome for each in found.effects.values() if each]
+    return min(outcomes, key=order.index, default="")

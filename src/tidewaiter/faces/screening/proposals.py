@@ -23,7 +23,7 @@ BEST = "best"
 """Instead of a key: the best possible match of each list."""
 _IN_FORCE = ("listed", "undated")
 _CLEARED, _CONFIRMED = "cleared", "confirmed"
-_MORE = 3
+_MORE, _ALIKE = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,10 @@ def proposals(
     hits = own.index.search(query, limit * _MORE if codes else limit, threshold)
     if codes:
         hits = [hit for hit in hits if hit.entry.list in codes]
+    order = {code: place for place, code in enumerate(own.lists)}
+    hits.sort(key=lambda hit: (-round(hit.score, _ALIKE), order.get(hit.entry.list, len(order))))
     found = [_proposal(hit, day, subject, own) for hit in hits]
-    return _settled(chosen(found, confirm) if confirm else found)
+    return chosen(found, confirm)
 
 
 def _settled(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
@@ -123,14 +125,17 @@ def _proposal(hit: Hit, day: dt.date, subject: Subject, own: Sources) -> Proposa
 
 
 def chosen(found: Sequence[Proposal], keys: Sequence[str]) -> tuple[Proposal, ...]:
-    """The proposals, those of the keys taken for the party. Raises InputFaults for keys that are none of them."""
+    """The proposals, those of the keys taken for the party. Raises InputFaults for keys that are none of them.
+
+    One who is confirmed to be an entry of a list is no other entry of it: the others are settled.
+    """
     known = {each.entry.key for each in found}
     faults = [_unknown(key, known) for key in keys if key != BEST and key not in known]
     if faults:
         raise InputFaults(faults)
     best = {each.entry.key for each in best_of_each_list(each for each in found if each.is_open)}
     taken = {*keys, *(best if BEST in keys else ())}
-    return tuple(replace(each, supposed=each.supposed or each.entry.key in taken) for each in found)
+    return _settled([replace(each, supposed=each.supposed or each.entry.key in taken) for each in found])
 
 
 def _unknown(key: str, known: set[str]) -> Fault:

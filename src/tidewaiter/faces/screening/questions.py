@@ -1,0 +1,145 @@
+"""Parties named in a question: possible matches are proposed, never counted; confirmed listings become facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded, QuestionFaults
+from tidewaiter.base.wording import LANGUAGES, Wording, wording
+from tidewaiter.determine.statements import code_of
+from tidewaiter.faces.asking import face_data
+from tidewaiter.faces.composition import decider
+from tidewaiter.faces.screening.listed import confirmed_facts, fact_names, settings
+from tidewaiter.faces.screening.proposals import BEST, Proposal, best_of_each_list, chosen, proposals
+from tidewaiter.faces.screening.sources import Sources, sources
+
+__all__ = ["MAX_PARTIES", "with_listings"]
+
+MAX_PARTIES = 50
+"""Most named parties of one question that are screened."""
+_SHOWN, _DIGEST = 80, 12
+
+
+def with_listings(
+    facts: Mapping[str, Any], day: dt.date, confirm: Sequence[str] = (), own: Sources | None = None
+) -> tuple[dict[str, Any], tuple[Wording, ...]]:
+    """The facts with what confirmed listings of named parties say, and what is to be told of the names.
+
+    What is stated of a party goes before its listings. `confirm` are keys of entries, or BEST. Raises QuestionFaults
+    for keys that no named party may be.
+    """
+    copied = _copied(facts)
+    rows = list(_named(copied))[:MAX_PARTIES]
+    if not rows:
+        if confirm:
+            raise QuestionFaults([Fault("--confirm-listing", "no party is named", '--name "Example Ltd"')])
+        return copied, ()
+    try:
+        own = own or sources()
+        found = [(row, _proposed(row, day, own)) for row in rows]
+    except (InputFaults, LimitExceeded) as error:
+        return copied, (_told("unscreened", why=str(error)[:_SHOWN]),)
+    keys = {each.entry.key for _, several in found for each in several}
+    faults = [_unknown(key, keys) for key in confirm if key != BEST and key not in keys]
+    if faults:
+        raise QuestionFaults(faults)
+    notes: list[Wording] = []
+    for row, several in found:
+        mine = {each.entry.key for each in several}
+        taken = chosen(several, [key for key in confirm if key == BEST or key in mine])
+        notes += _one(row, taken, day, own)
+    return copied, tuple(dict.fromkeys(notes))
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _copied(each) for key, each in value.items()}
+    return [_copied(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _named(value: Any) -> Iterator[dict[str, Any]]:
+    """Every row of a party with a name, its owners included."""
+    if isinstance(value, dict):
+        name = value.get(settings()["name"])
+        if isinstance(name, str) and name.strip():
+            yield value
+        for each in value.values():
+            yield from _named(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _named(each)
+
+
+def _proposed(row: Mapping[str, Any], day: dt.date, own: Sources) -> tuple[Proposal, ...]:
+    from tidewaiter.evidence.parties.names.faults import NameFault
+    from tidewaiter.evidence.parties.search.hits import Query
+
+    try:
+        found = proposals(Query(row[settings()["name"]], country=_country(row), on=day), day, own)
+    except NameFault:
+        return ()
+    stated = set(row)
+    return tuple(each for each in found if not stated & set(fact_names(each.entry.list)))
+
+
+def _country(row: Mapping[str, Any]) -> str:
+    vocabulary = decider().law.vocabulary
+    domain = vocabulary.domains[vocabulary.facts[settings()["destination"]].type.domain]
+    for key in settings()["country"]:
+        try:
+            return code_of(row[key], domain) if key in row else ""
+        except Exception:  # what is no country is told as a fault of the fact
+            return ""
+    return ""
+
+
+def _unknown(key: str, known: set[str]) -> Fault:
+    remedy = f"one of {', '.join(sorted(known)[:5])}, or {BEST}" if known else "nothing like these names is listed here"
+    return Fault("--confirm-listing", f"'{key:.80}' is no possible match of a party named", remedy)
+
+
+def _one(row: dict[str, Any], several: Sequence[Proposal], day: dt.date, own: Sources) -> Iterator[Wording]:
+    """Set the facts of a party whose listing is confirmed, and say what was found of its name."""
+    name = str(row[settings()["name"]])[:_SHOWN]
+    confirmed = [each for each in several if each.is_confirmed]
+    for key, value in confirmed_facts([each.entry for each in confirmed], day).items():
+        row.setdefault(key, value)
+    for each in confirmed:
+        yield _listing("counted_supposed" if each.supposed else "counted", name, each, day, own)
+    waiting = best_of_each_list(each for each in several if each.is_open)
+    for each in waiting:
+        yield _listing("possible", name, each, day, own)
+    if not confirmed and not waiting:
+        elsewhen = best_of_each_list(each for each in several if each.is_elsewhen)
+        for each in elsewhen:
+            yield _listing("elsewhen", name, each, day, own)
+        if not elsewhen and not any(each.verdict for each in several):
+            yield _told("nothing", name=name, lists=own.digest[:_DIGEST])
+
+
+def _listing(which: str, name: str, each: Proposal, day: dt.date, own: Sources) -> Wording:
+    entry, held = each.entry, each.standing.disposition if each.standing else None
+    fields = {
+        "name": name,
+        "caption": entry.names[0].text,
+        "citation": entry.citation or entry.list,
+        "key": entry.key,
+        "by": held.by if held else "",
+        "day": held.at.date() if held else "",
+    }
+    title, status = own.lists[entry.list].title, wording(face_data("screening")["statuses"][each.status])
+    told = wording(face_data("screening")["told"][which])
+    days = {"listed": entry.listed, "removed": entry.removed, "day": day}
+    return Wording(
+        *(
+            told.text(language).format(list=title.text(language), status=status.text(language).format(**days), **fields)
+            for language in LANGUAGES
+        )
+    )
+
+
+def _told(which: str, **fields: str) -> Wording:
+    told = wording(face_data("screening")["told"][which])
+    return Wording(*(told.text(language).format(**fields) for language in LANGUAGES))
