@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tidewaiter.evidence.parties.names.sounds import sound
 from tidewaiter.evidence.parties.search.keys import LONGEST_WORD, bigrams, deletions, hashed, joins, sounded, spelling
-from tidewaiter.evidence.parties.search.postings import Keyed, Postings
+from tidewaiter.evidence.parties.search.postings import Keyed, Postings, information_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ _BUDGET = 30_000
 _NEAREST = 24
 _REMEMBERED = 1 << 17
 _ABBREVIATED = 0.5
-_HANZI = (0.3, 0.7)
+_HANZI = (0.2, 0.8)
 _LONG_WORD = 9
 _SOUND = 0.85
 _HEARD = 0.65
@@ -217,17 +217,22 @@ class Finder:
                     found[row] = max(found.get(row, 0.0), _ABBREVIATED)
 
     def _add_hanzi(self, hanzi: str, found: dict[int, float]) -> None:
-        index, keys = self._index, bigrams(hanzi)
-        shared: dict[int, int] = {}
-        left = _BUDGET
-        for rows in sorted((index.hanzi.get(hashed(key)) for key in keys), key=len):
+        """Rows by the pairs of characters they share, a rare pair (a brand) counting far more than a common one."""
+        index = self._index
+        lists = sorted([index.hanzi.get(hashed(key)) for key in bigrams(hanzi)], key=len)
+        told = [information_of(len(rows), index.hanzi_rows) ** 2 for rows in lists]
+        shared: dict[int, float] = {}
+        left, whole = _BUDGET, sum(told) or 1.0
+        for gain, rows in zip(told, lists, strict=True):
             left -= len(rows)
             if left < 0:
                 break
             for row in rows:
-                shared[row] = shared.get(row, 0) + 1
-        for row, count in shared.items():
-            found[row] = max(found.get(row, 0.0), min(1.0, _HANZI[0] + _HANZI[1] * count / len(keys)))
+                shared[row] = shared.get(row, 0.0) + gain
+        for row, gain in shared.items():
+            estimate = _HANZI[0] + _HANZI[1] * gain / whole
+            if estimate >= REACH:
+                found[row] = max(found.get(row, 0.0), estimate)
 
 
 def _heard(word: str, other: str) -> float:

@@ -13,7 +13,7 @@ from tidewaiter.evidence.parties.search.hits import Hit, Query
 from tidewaiter.evidence.parties.search.keys import hashed, identifier_key
 from tidewaiter.evidence.parties.search.qualification import qualified
 from tidewaiter.evidence.parties.search.scoring import Scored, Scorer
-from tidewaiter.evidence.parties.search.table import Table, build_table, load_table, save_table
+from tidewaiter.evidence.parties.search.table import STRENGTHS, Table, build_table, load_table, save_table
 
 __all__ = ["PartyIndex"]
 
@@ -21,8 +21,8 @@ _HELD = 1 << 13
 _DISTINCT = 1 << 17
 _STEP = 1000
 _SAME = 20
-_FLOOR = 0.3
-_STRENGTH = {"primary": 1.0, "alias": 0.9, "former": 0.6, "weak": 0.3}
+_FLOOR = 0.25
+_WEAK = STRENGTHS.index("weak")
 
 
 class PartyIndex:
@@ -80,6 +80,8 @@ class PartyIndex:
         line = default_line() if threshold is None else threshold
         known = self._identified(asked) if asked.identifiers else []
         found = self._scorer.scored(asked.name, asked.schema, known)
+        if _is_plain(asked):
+            found = self._foremost(found, limit)
         hits = [self._hit(asked, entry, scored, line) for entry, scored in found.items()]
         return _limited([hit for hit in hits if hit.score >= _FLOOR], limit)
 
@@ -114,6 +116,23 @@ class PartyIndex:
 
     # hits ---------------------------------------------------------------------------------------------
 
+    def _foremost(self, found: dict[int, Scored], limit: int) -> dict[int, Scored]:
+        """The entries of the best parties by name alone, where nothing else is known; weak names may still fall."""
+        strength, parties = self._table.strength, self._table.parties
+        order = [
+            (-comparison.score, [-each for each in comparison.tie], strength[row], number)
+            for number, (comparison, row) in found.items()
+            if comparison.score >= _FLOOR
+        ]
+        order.sort()
+        kept: set[int] = set()
+        for _, _, weak, number in order:
+            if len(kept) >= limit:
+                break
+            if weak != _WEAK:
+                kept.add(parties[number])
+        return {number: found[number] for _, _, weak, number in order if weak == _WEAK or parties[number] in kept}
+
     def _hit(self, asked: Query, number: int, scored: Scored, line: float) -> Hit:
         comparison, row = scored
         entry = self._entry(number)
@@ -139,6 +158,11 @@ class PartyIndex:
         return [self._rows[number] for number in dict.fromkeys(numbers) if number in self._rows]
 
 
+def _is_plain(asked: Query) -> bool:
+    """Whether nothing is known but a name."""
+    return not (asked.schema or asked.country or asked.address or asked.identifiers or asked.on)
+
+
 def _limited(hits: list[Hit], limit: int) -> list[Hit]:
     """The hits of the best parties, best first; equal scores by the second key."""
     hits.sort(key=_order)
@@ -153,4 +177,8 @@ def _order(hit: Hit) -> tuple[object, ...]:
     """By score; then what the comparison ranks by, the strength of the name, what speaks for; then a fixed order."""
     tie = tuple(-each for each in hit.comparison.tie)
     moved = sum(reason.moved for reason in hit.for_) + sum(reason.moved for reason in hit.against)
-    return (-hit.score, tie, -_STRENGTH.get(hit.name.kind, 0.5), -moved, hit.entry.removed is not None, hit.entry.key)
+    return (-hit.score, tie, _strength(hit), -moved, hit.entry.removed is not None, hit.entry.key)
+
+
+def _strength(hit: Hit) -> int:
+    return STRENGTHS.index(hit.name.kind) if hit.name.kind in STRENGTHS else 1

@@ -44,7 +44,7 @@ class Keyed:
 class Postings:
     """The index: rows by word, by joined words, by initials, by hanzi, by spelling; and what each word tells."""
 
-    __slots__ = (*_TABLES, "information", "size", "texts", "unknown", "weight", "words")
+    __slots__ = (*_TABLES, "hanzi_rows", "information", "size", "texts", "unknown", "weight", "words")
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class Postings:
         tables: dict[str, Runs | Buckets],
         information: array[float] | memoryview,
         weight: array[float] | memoryview,
+        hanzi_rows: int,
     ) -> None:
         self.texts = words
         self.words = {word: number for number, word in enumerate(words)}
@@ -66,6 +67,7 @@ class Postings:
         self.weight = weight
         self.size = len(weight)
         self.unknown = information_of(1, self.size)
+        self.hanzi_rows = hanzi_rows
 
 
 def information_of(rows: int, of: int) -> float:
@@ -100,7 +102,7 @@ def postings(names: Sequence[Keyed]) -> Postings:
         "hanzi": bucketed(_keys(names, lambda name: bigrams(name.hanzi))),
         "spelled": bucketed(_keys(names, lambda name: [spelling(name.spelled)]), _MOST_SPELLED),
     }
-    return Postings(ordered, tables, information, weight)
+    return Postings(ordered, tables, information, weight, sum(bool(name.hanzi) for name in names))
 
 
 def _keys(names: Sequence[Keyed], of: Callable[[Keyed], Iterable[str]]) -> Iterable[tuple[int, int]]:
@@ -121,7 +123,12 @@ def postings_columns(index: Postings) -> Columns:
         f"{name}.{field}": column for name in _TABLES for field, column in flat(getattr(index, name)).items()
     }
     shifts = array("B", (_shift(getattr(index, name)) for name in _TABLES))
-    arrays |= {"shifts": shifts, "information": index.information, "weight": index.weight}
+    arrays |= {
+        "hanzi_rows": array("I", [index.hanzi_rows]),
+        "shifts": shifts,
+        "information": index.information,
+        "weight": index.weight,
+    }
     return Columns({}, {"words": "\n".join(index.texts).encode()}, arrays)
 
 
@@ -133,7 +140,8 @@ def read_postings(columns: Columns) -> Postings:
         starts, values = arrays[f"{name}.starts"], arrays[f"{name}.values"]
         tables[name] = Buckets(starts, arrays[f"{name}.keys"], values, shift) if shift else Runs(starts, values)
     texts = str(columns.texts["words"], "utf-8")
-    return Postings(texts.split("\n") if texts else [], tables, arrays["information"], arrays["weight"])
+    words = texts.split("\n") if texts else []
+    return Postings(words, tables, arrays["information"], arrays["weight"], int(arrays["hanzi_rows"][0]))
 
 
 def _shift(table: Runs | Buckets) -> int:

@@ -45,6 +45,8 @@ def figures() -> dict[str, Any]:
 
 def qualified(query: Query, entry: Entry, name: ListedName, score: float) -> Qualified:
     """A score of names, moved by what else is known of the party asked for and of the entry."""
+    if not (query.schema or query.country or query.address or query.identifiers or query.on or name.kind == "weak"):
+        return Qualified(score, (), ())
     for_: list[Reason] = []
     against: list[Reason] = []
     for reason in _reasons(query, entry, name):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tidewaiter.evidence.parties.names import AnalysedName, Comparison, analyse, compare
+from tidewaiter.evidence.parties.names import Aligned, AnalysedName, Comparison, analyse, compare
 from tidewaiter.evidence.parties.search.candidates import MOST, Candidate, Finder
+from tidewaiter.evidence.parties.search.keys import spelling
 from tidewaiter.evidence.parties.search.naming import cheap_keys, keys_of
 from tidewaiter.evidence.parties.search.table import Table
 
@@ -17,6 +18,7 @@ _PATIENCE = 5
 _WORTH = 0.5
 _EXACT = 0.995
 _USUAL = 0.3
+_SPACES = 0.97
 
 Scored = tuple[Comparison, int]
 """A comparison, and the row compared."""
@@ -75,7 +77,10 @@ class Scorer:
             if held is not None and held[0].score >= max(estimate, _WORTH):
                 continue  # another name of the entry is at least as near
             other = shelf[row]
-            comparison = compare(asked.like(other), other, self.rarity)
+            mine = asked.like(other)
+            comparison = compare(mine, other, self.rarity)
+            if comparison.score < _SPACES and spelling(mine.folded) == spelling(other.folded):
+                comparison = _spaced(mine, other)
             if held is None or comparison.score > held[0].score:
                 found[entry] = comparison, row
             if estimate < _LIKELY:
@@ -93,3 +98,9 @@ class Scorer:
             told = min((self._finder.commonness(word) for word in text.split()), default=0.0)
             known = self._rarity[text] = 1.0 - 0.5 * max(0.0, told - _USUAL) / (1.0 - _USUAL)
         return known
+
+
+def _spaced(mine: AnalysedName, other: AnalysedName) -> Comparison:
+    """Two names that differ by nothing but where their words are divided."""
+    row = Aligned(mine.folded, other.folded, "joined", 1.0, 1.0)
+    return Comparison(_SPACES, (row,), (), (_SPACES, 0.0, 1.0, 1.0, 0.0))

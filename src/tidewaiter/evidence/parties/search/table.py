@@ -9,6 +9,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +26,13 @@ from tidewaiter.evidence.parties.search.parties import party_keys
 from tidewaiter.evidence.parties.search.postings import Postings, postings, postings_columns, read_postings
 from tidewaiter.evidence.parties.search.shelf import Shelf, shelf_columns, shelf_form
 
-__all__ = ["FORM", "Table", "build_table", "load_table", "save_table"]
+__all__ = ["FORM", "STRENGTHS", "Table", "build_table", "load_table", "save_table"]
 
 FORM = 1
 """Version of the cache file's form."""
+
+STRENGTHS = ("primary", "alias", "former", "weak")
+"""Kinds of names, the strongest first."""
 
 _SCHEMAS = {"person": "Person", "organization": "Organization", "vessel": "Vessel", "aircraft": "Aircraft"}
 
@@ -35,7 +41,8 @@ _SCHEMAS = {"person": "Person", "organization": "Organization", "vessel": "Vesse
 class Table:
     """The names of a book, ready to be searched.
 
-    A row is one name: `entry` and `place` say whose, and which of its names. `parties` gives for each entry the
+    A row is one name: `entry` and `place` say whose, and which of its names, `strength` of
+    what kind the name is (its place in STRENGTHS). `parties` gives for each entry the
     number of the first entry of the same legal party. `left_out` counts names that cannot be analysed.
     """
 
@@ -43,6 +50,7 @@ class Table:
     shelf: Shelf
     entry: array[int] | memoryview
     place: array[int] | memoryview
+    strength: array[int] | memoryview
     parties: array[int] | memoryview
     identifiers: Buckets
     left_out: int
@@ -50,7 +58,7 @@ class Table:
 
 def build_table(book: ListBook, progress: Callable[[int, int], None] | None = None) -> Table:
     """Analyse and index every name of a book; `progress` is told how many entries of how many are done."""
-    entry, place, names, left_out = array("I"), array("I"), list[AnalysedName](), 0
+    entry, place, strength, names, left_out = array("I"), array("I"), array("B"), list[AnalysedName](), 0
     entries = list(book.entries)
     for number, each in enumerate(entries):
         for at, (text, schema) in enumerate(_texts(each)):
@@ -60,6 +68,7 @@ def build_table(book: ListBook, progress: Callable[[int, int], None] | None = No
                 left_out += 1
                 continue
             entry.append(number)
+            strength.append(STRENGTHS.index(each.names[at].kind) if each.names[at].kind in STRENGTHS else 1)
             place.append(at)
         if progress and number % 500 == 0:
             progress(number, len(entries))
@@ -70,7 +79,7 @@ def build_table(book: ListBook, progress: Callable[[int, int], None] | None = No
     )
     index = postings([keys_of(name, listed=True) for name in names])
     parties = _parties(entries, dict(zip(reversed(entry), reversed(names), strict=True)))
-    return Table(index, Shelf(shelf_columns(names)), entry, place, parties, identifiers, left_out)
+    return Table(index, Shelf(shelf_columns(names)), entry, place, strength, parties, identifiers, left_out)
 
 
 def save_table(table: Table, book: ListBook, path: Path) -> None:
@@ -91,17 +100,32 @@ def load_table(book: ListBook, path: Path) -> Table:
     try:
         left_out, shift = arrays["left_out"]
         identifiers = Buckets(arrays["ids.starts"], arrays["ids.keys"], arrays["ids.values"], shift)
-        entry, place, parties = (arrays[name] for name in _OWN)
-        return Table(read_postings(columns), Shelf(columns), entry, place, parties, identifiers, left_out)
+        entry, place, strength, parties = (arrays[name] for name in _OWN)
+        return Table(read_postings(columns), Shelf(columns), entry, place, strength, parties, identifiers, left_out)
     except (KeyError, ValueError, UnicodeError) as error:
         raise StaleCache([Fault(path.name, "lacks a part", "it is built anew from the lists")]) from error
 
 
-_OWN = ("entry", "place", "parties")
+_OWN = ("entry", "place", "strength", "parties")
 
 
 def _bound(book: ListBook) -> dict[str, Any]:
-    return {"form": FORM, "fields": shelf_form(), "lists": book.digest}
+    return {"form": FORM, "fields": shelf_form(), "names": _names_digest(), "lists": book.digest}
+
+
+@cache
+def _names_digest() -> str:
+    """What the analysis of names is made of: with other rules or words the prepared names would be others."""
+    found = sha256()
+    todo = [files("tidewaiter.evidence.parties.names")]
+    while todo:
+        at = todo.pop()
+        for each in sorted(at.iterdir(), key=lambda each: each.name):
+            if each.is_dir() and each.name != "__pycache__":
+                todo.append(each)
+            elif each.name.endswith((".py", ".yaml", ".json")):
+                found.update(each.name.encode() + each.read_bytes())
+    return found.hexdigest()
 
 
 def _texts(entry: Entry) -> list[tuple[str, str]]:
