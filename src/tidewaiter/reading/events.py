@@ -12,7 +12,7 @@ from tidewaiter.reading.interval import DateInterval
 from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.sentences import Span, clause_around, sentences
 
-__all__ = ["Cue", "Event", "Spoken", "events", "has_word", "spoken_of"]
+__all__ = ["Cue", "Event", "Spoken", "cues_of", "event_named", "events", "has_word", "spoken_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A public event with its days; `announced`: it is itself an announcement of something to come."""
+    """A public event with its days; `announced`: it is itself an announcement of something to come.
+
+    `kind` is one of the kinds of data/events.yaml; `about` holds usual names of what it concerns; `who` says whose
+    word an allegation or report is; `listed` pairs a list with the parties put on it; `then` are keys of what followed.
+    """
 
     key: str
     title: Wording
@@ -44,6 +48,11 @@ class Event:
     confidence: str
     past: tuple[Cue, ...]
     ahead: tuple[Cue, ...]
+    kind: str = "event"
+    about: tuple[str, ...] = ()
+    who: str = ""
+    listed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    then: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +75,23 @@ def events() -> tuple[Event, ...]:
 def _event(entry: dict[str, object], gap: int) -> Event:
     first = entry["from"]
     days = DateInterval(first, entry.get("to", first))  # type: ignore[arg-type]
-    past, ahead = (_cues(entry.get(key), gap) for key in ("past", "ahead"))
+    past, ahead = (cues_of(entry.get(key), gap) for key in ("past", "ahead"))
     key, source, confidence = (str(entry[field]) for field in ("key", "source", "confidence"))
     announced = bool(entry.get("announced"))
-    return Event(key, wording(entry["title"]), days, announced, source, confidence, past, ahead)
+    lists = entry.get("listed") or {}
+    listed = tuple((str(name), tuple(str(each) for each in parties)) for name, parties in lists.items())  # type: ignore[attr-defined]
+    about, then = (tuple(str(each) for each in entry.get(field) or ()) for field in ("about", "then"))  # type: ignore[attr-defined]
+    more = (str(entry.get("kind", "event")), about, str(entry.get("who", "")), listed, then)
+    return Event(key, wording(entry["title"]), days, announced, source, confidence, past, ahead, *more)
 
 
-def _cues(groups: object, gap: int) -> tuple[Cue, ...]:
+def event_named(name: str) -> Event | None:
+    """The event of a key, or of words that are its whole title in either language."""
+    return next((each for each in events() if name in (each.key, each.title.en, each.title.zh)), None)
+
+
+def cues_of(groups: object, gap: int) -> tuple[Cue, ...]:
+    """Cues from lists of words, at most `gap` characters apart."""
     rows = groups if isinstance(groups, list) else []
     between = f"[^\n]{{0,{gap}}}?"
     return tuple(

@@ -1,4 +1,4 @@
-"""Names to look for: a protocol for catalogs of other rooms; own companies, agencies and instruments."""
+"""Names to look for: a protocol for catalogs of other rooms; own companies, agencies, instruments, people, cases, places."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from tidewaiter.reading.resources import read_data
 
 __all__ = ["BUILT_IN_KINDS", "Gazetteer", "Name", "NameList", "Named", "built_in_names"]
 
-BUILT_IN_KINDS = ("company", "agency", "instrument")
+BUILT_IN_KINDS = ("company", "agency", "instrument", "person", "case", "place")
 """The kinds of mention this room brings names for; others come from outside."""
+_FILES = ("companies", "agencies", "instruments", "people", "cases", "places")
 
 
 @runtime_checkable
@@ -67,10 +68,10 @@ class NameList:
 
 @cache
 def built_in_names() -> tuple[Name, ...]:
-    """Companies, agencies and instruments of the data files."""
+    """The names of the data files."""
     return tuple(
         _name(entry, data["kind"])
-        for data in (read_data(file) for file in ("companies", "agencies", "instruments"))
+        for data in (read_data(file) for file in _FILES)
         for entry in data["entries"]
     )
 

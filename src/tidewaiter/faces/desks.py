@@ -1,0 +1,207 @@
+"""The desk of the reading room: law, catalogs and lists of this house, as the checks of claims ask for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tidewaiter.base.errors import InputFaults
+from tidewaiter.base.wording import Wording, wording
+from tidewaiter.faces.answers import Answer
+from tidewaiter.faces.asking import Asked, answer, face_data
+from tidewaiter.faces.composition import decider
+from tidewaiter.faces.history import Stretch as Answered
+from tidewaiter.faces.history import deciding, stretches
+from tidewaiter.faces.reasons import exit_class, tests_of
+from tidewaiter.reading.desk import Figure, ItemState, LawState, Listing, Stretch
+from tidewaiter.reading.findings import Evidence
+
+if TYPE_CHECKING:
+    from tidewaiter.determine.determination import Citation
+    from tidewaiter.evidence.catalog import Chip
+    from tidewaiter.evidence.catalog.figures import Figure as Known
+
+__all__ = ["HouseDesk", "house_desk"]
+
+_RESTRICTED = {"clear": False, "restriction": True}
+
+
+class HouseDesk:
+    """The shipped law, catalog and lists; answers are kept, as one article asks the same many times."""
+
+    __slots__ = ("_answers", "_histories")
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[Any, ...], Answer | None] = {}
+        self._histories: dict[tuple[str, str], tuple[Stretch, ...]] = {}
+
+    def item(self, item: str, destination: str, day: dt.date) -> ItemState | None:
+        """What the law says of an item of the catalog to a destination on a day; None where it cannot be asked."""
+        chip = _chip(item)
+        if chip is None:
+            return None
+        found = self._asked(_item_question(chip, destination, day))
+        return None if found is None else _item_state(found, chip, destination)
+
+    def history(self, item: str, destination: str) -> tuple[Stretch, ...]:
+        """How the answer moved through the years."""
+        chip = _chip(item)
+        if chip is None:
+            return ()
+        if (item, destination) not in self._histories:
+            try:
+                found = stretches(_item_question(chip, destination, dt.date.today()))
+            except InputFaults:
+                found = ()
+            self._histories[item, destination] = tuple(_stretch(each) for each in found)
+        return self._histories[item, destination]
+
+    def figure(self, item: str, measure: str) -> Figure | None:
+        """A figure of an item of the catalog."""
+        chip = _chip(item)
+        if chip is None:
+            return None
+        if measure in face_data("read")["terms"]:
+            return self._from_law(chip, measure)
+        known = getattr(chip, str(face_data("read")["fields"].get(measure, "")), None)
+        return None if known is None else _figure(chip.name, known)
+
+    def _from_law(self, chip: Chip, measure: str) -> Figure | None:
+        """A figure that the law defines, as it stands in the answer's tests."""
+        settings = face_data("read")
+        found = self._asked(_item_question(chip, str(settings["options"]["to"]), dt.date.today()))
+        for finding in found.layers[0].classification if found else ():
+            if finding.term == settings["terms"][measure]:
+                number = _number(finding.value)
+                if number is not None:
+                    return Figure(chip.name, number, number, number, measure.upper(), "catalog", chip.confidence)
+        return None
+
+    def peaks(self, item: str) -> Mapping[str, Figure]:
+        """The dense peak rates of an item by format."""
+        chip = _chip(item)
+        return {peak.format: _figure(chip.name, peak.tops) for peak in chip.peaks} if chip else {}
+
+    def model(self, model: str, measure: str) -> Figure | None:
+        """A figure of a model of the catalog."""
+        from tidewaiter.evidence.catalog import default_catalog
+
+        name = str(face_data("read")["model_of"].get(model, model))
+        found = next((each for each in default_catalog().models() if each.key == name), None)
+        known = getattr(found, str(face_data("read")["model_fields"].get(measure, "")), None) if found else None
+        return _figure(found.name, known) if found and known is not None else None
+
+    def listings(self, party: str) -> tuple[Listing, ...]:
+        """Nothing yet beside the events: the lists of parties are asked where they are wired."""
+        return ()
+
+    def complete(self, list_key: str, day: dt.date) -> bool:
+        """Whether a list is known completely on a day."""
+        return False
+
+    def instrument(self, citation: str) -> Evidence | None:
+        """An instrument of the law: its title, and the day it was published."""
+        found = decider().law.instruments.get(citation)
+        return Evidence(found.title, citation, found.confidence or "medium", found.published) if found else None
+
+    def ask(self, question: str, options: Mapping[str, Any], day: dt.date) -> LawState | None:
+        """The law's answer to a question; None where it cannot be asked for that day."""
+        found = self._asked(Asked(question, None, day, dict(options)))
+        if found is None:
+            return None
+        words = " ".join(f"--{name} {value}" for name, value in options.items())
+        return LawState(command=f"tidewaiter check --question {question} {words} --on {day}", **_common(found))
+
+    def _asked(self, asked: Asked) -> Answer | None:
+        key = (asked.question, asked.item, asked.on, tuple(sorted((k, str(v)) for k, v in asked.options.items())))
+        if key not in self._answers:
+            try:
+                self._answers[key] = answer(asked)
+            except InputFaults:
+                self._answers[key] = None
+        return self._answers[key]
+
+
+@cache
+def house_desk() -> HouseDesk:
+    """The desk, made once."""
+    return HouseDesk()
+
+
+def _chip(item: str) -> Chip | None:
+    from tidewaiter.evidence.catalog import default_catalog
+
+    return next((each for each in default_catalog().chips() if each.key == item), None)
+
+
+def _item_question(chip: Chip, destination: str, day: dt.date) -> Asked:
+    settings = face_data("read")
+    options = {**settings["options"], "to": destination, **maker(chip)}
+    return Asked(str(settings["question"]), chip.name, day, options)
+
+
+def maker(chip: Chip) -> dict[str, str]:
+    """The maker as the value of an option, where the law has a code for it."""
+    settings = face_data("read")
+    own, option = decider(), str(settings["exporter_option"])
+    fact = own.law.vocabulary.facts[own.specification(str(settings["question"])).options[option]]
+    code = chip.vendor.casefold()
+    return {option: code} if code in own.law.vocabulary.domains[fact.type.domain].codes else {}
+
+
+def _common(found: Answer) -> dict[str, Any]:
+    named = [(layer.title, _title(found, layer.outcome)) for layer in found.layers if layer.outcome != found.outcome]
+    return {
+        "day": found.on,
+        "restricted": _RESTRICTED.get(exit_class(found.question, found.outcome)),
+        "outcome": found.outcome,
+        "title": found.title,
+        "licensable": found.outcome in face_data("read")["licensable"],
+        "differing": tuple(named),
+        "evidence": tuple(_cited(deciding(found))),
+        "confidence": found.confidence,
+    }
+
+
+def _item_state(found: Answer, chip: Chip, destination: str) -> ItemState:
+    tests = tuple(_test(each) for each in tests_of(found.layer(found.headline).proof))
+    exporter = "".join(f" --{name} {value}" for name, value in maker(chip).items())
+    command = f'tidewaiter check --item "{chip.name}" --to {destination}{exporter} --on {found.on}'
+    return ItemState(tests=tests, command=command, name=chip.name, **_common(found))
+
+
+def _test(each: Any) -> Wording:
+    mark = "✓" if each.holds else "✗"
+    cited = each.citation.citation if each.citation else ""
+    return Wording(f"{mark} {each.rule.en}  [{each.found.en}]  {cited}".rstrip(), f"{mark} {each.rule.zh}  [{each.found.zh}]  {cited}".rstrip())
+
+
+def _cited(citations: Sequence[Citation]) -> list[Evidence]:
+    return [Evidence(each.title, each.citation, each.confidence or "medium", each.since) for each in citations]
+
+
+def _title(found: Answer, code: str) -> Wording:
+    return decider().specification(found.question).word(code).title
+
+
+def _stretch(each: Answered) -> Stretch:
+    found = each.answer
+    differing = tuple((layer.title, _title(found, layer.outcome)) for layer in found.layers if layer.outcome != found.outcome)
+    restricted = _RESTRICTED.get(exit_class(found.question, found.outcome))
+    return Stretch(each.first, each.last, restricted, found.title, differing, tuple(_cited(each.deciding)))
+
+
+def _figure(name: str, known: Known) -> Figure:
+    value = known.value if known.value is not None else (known.at_least + known.at_most) / 2
+    sources = ", ".join(known.sources[:3])
+    return Figure(name, float(value), known.at_least, known.at_most, known.unit, sources, known.confidence)
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    found = wording(value).en if not isinstance(value, str) else value
+    digits = "".join(char for char in found if char.isdigit() or char == ".")
+    return float(digits) if digits and digits.count(".") <= 1 else None

@@ -1,0 +1,194 @@
+"""Claims found in an article: by patterns on its sentences, by known statements and predictions, and by events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tidewaiter.reading.amounts import Amount
+from tidewaiter.reading.claims import Claim
+from tidewaiter.reading.dates import DatePhrase
+from tidewaiter.reading.passages import Masked, Passage, Thing, masked
+from tidewaiter.reading.patterns import Pattern, contains, patterns
+from tidewaiter.reading.resources import read_data
+from tidewaiter.reading.sentences import Span
+from tidewaiter.reading.stances import is_modal, is_negated, speaker_of, stance_of
+
+__all__ = ["by_patterns", "claim_at"]
+
+_MOST = 400
+
+
+def by_patterns(passages: Iterable[Passage]) -> tuple[Claim, ...]:
+    """The claims that the patterns find, in the order of the text; at most 400."""
+    found: list[Claim] = []
+    for passage in passages:
+        for span in passage.sentences:
+            if len(found) >= _MOST:
+                return tuple(found)
+            sentence = masked(passage, span)
+            if sentence.things:
+                found += _distinct(_in_sentence(passage, sentence))
+    return tuple(found)
+
+
+def _in_sentence(passage: Passage, sentence: Masked) -> Iterator[Claim]:
+    for pattern in patterns():
+        if pattern.possible(sentence):
+            for match in pattern.expression.finditer(sentence.text):
+                yield from _claims(passage, sentence, pattern, match)
+
+
+def _distinct(found: Iterable[Claim]) -> list[Claim]:
+    """One claim a sentence for each type and what it is about, the first pattern's; a prediction goes before a state."""
+    kept: dict[tuple[Any, ...], Claim] = {}
+    claims = list(found)
+    foreseen = {(claim.fields.get("item"), claim.fields.get("party")) for claim in claims if claim.kind == "prediction"}
+    for claim in claims:
+        subject = (claim.fields.get("item"), claim.fields.get("party"))
+        if claim.kind in ("control_status", "listing") and _is_foreseen(claim, subject, foreseen):
+            continue
+        key = (claim.kind, *_identity(claim))
+        kept.setdefault(key, claim)
+    return list(kept.values())
+
+
+def _identity(claim: Claim) -> tuple[Any, ...]:
+    if claim.kind == "quantity":
+        return (claim.fields.get("item"), claim.fields.get("value"))
+    return (claim.about, claim.fields.get("measure") if claim.kind in ("cost_compute", "comparison") else None)
+
+
+def _is_foreseen(claim: Claim, subject: tuple[Any, Any], foreseen: set[tuple[Any, Any]]) -> bool:
+    parts = {each for pair in foreseen for each in pair if each}
+    return any(each in parts for each in subject if each) and claim.fields.get("status") in ("banned", "controlled", "listed", "allowed")
+
+
+def _claims(passage: Passage, sentence: Masked, pattern: Pattern, match: re.Match[str]) -> Iterator[Claim]:
+    groups = match.groupdict()
+    fields = dict(pattern.values)
+    for name in ("item", "than", "list", "instrument", "model", "party"):
+        if groups.get(name):
+            fields[name] = sentence.thing(groups[name]).key
+    if fields.get("than") is not None and fields["than"] == fields.get("item"):
+        return
+    if not _add_amounts(fields, sentence, pattern, groups, match):
+        return
+    _add_date(fields, sentence, groups, pattern.kind, match)
+    for several, name in (("items", "item"), ("parties", "party")):
+        if groups.get(several):
+            for thing in sentence.all(groups[several]):
+                yield from _made(passage, sentence, pattern.kind, {**fields, name: thing.key}, match)
+            return
+    yield from _made(passage, sentence, pattern.kind, fields, match)
+
+
+def _made(passage: Passage, sentence: Masked, kind: str, fields: dict[str, Any], match: re.Match[str]) -> Iterator[Claim]:
+    span = Span(match.start(), match.end())
+    if kind == "control_status" and _meant_otherwise(sentence, match, fields):
+        return
+    if kind == "control_status":
+        _add_place(fields, sentence, span)
+    if kind == "quantity":
+        fields["unlawful"] = contains(sentence.text, "claims", "allegation")
+    if kind == "comparison" and "measure" not in fields:
+        fields["measure"] = _measure(sentence.text)
+    claim = claim_at(passage, sentence, kind, fields, span)
+    if not (kind == "quantity" and not claim.about):
+        yield claim
+
+
+def claim_at(passage: Passage, sentence: Masked, kind: str, fields: dict[str, Any], span: Span, topic: str = "", about: tuple[str, ...] = ()) -> Claim:
+    """A claim at a span of a masked sentence, with its speaker and stance."""
+    speaker = speaker_of(sentence, span)
+    spec = read_data("claims")["types"][kind]["fields"]
+    named = tuple(str(fields[key]) for key in spec if key in fields and spec[key].get("name"))
+    inner = sentence.back(span.start, span.end)
+    return Claim(
+        kind=kind,
+        fields=fields,
+        sentence=passage.surface(sentence.span.start, sentence.span.end),
+        speaker=speaker,
+        stance=stance_of(sentence, span, speaker),
+        topic=topic,
+        span=passage.place(inner.start, inner.end),
+        place=passage.place(sentence.span.start, sentence.span.end),
+        about=tuple(dict.fromkeys((*named, *about))),
+    )
+
+
+def _meant_otherwise(sentence: Masked, match: re.Match[str], fields: dict[str, Any]) -> bool:
+    """Whether words around a state of an item make it one that may come, or turn it round."""
+    before = sentence.text[max(0, match.start() - 12) : match.end()]
+    if fields["status"] in ("banned", "controlled", "was_allowed") and is_negated(match.group()):
+        return not re.search(r"当初|此前|then", match.group())
+    return fields["status"] != "was_allowed" and is_modal(before) and not contains(before, "claims", "denial")
+
+
+def _measure(text: str) -> str:
+    for measure in read_data("patterns")["measures"]:
+        if contains(text, "patterns", "measures", measure):
+            return str(measure)
+    return "overall"
+
+
+def _amount(thing: Thing) -> Amount:
+    assert isinstance(thing.content, Amount)
+    return thing.content
+
+
+def _add_amounts(fields: dict[str, Any], sentence: Masked, pattern: Pattern, groups: dict[str, Any], match: re.Match[str]) -> bool:
+    """Fill in numbers; False where the number is not one of the kind that the pattern looks for."""
+    data = read_data("patterns")
+    if groups.get("times"):
+        words = {**read_data("amounts")["number_words"], "两": 2, "twice": 2, **{char: i for i, char in enumerate("零一二三四五六七八九十")}}
+        fields["times"] = float(words.get(groups["times"]) or groups["times"])
+    if groups.get("percent"):
+        fields["times"] = _amount(sentence.thing(groups["percent"])).size / 100
+    if groups.get("money"):
+        amount = _amount(sentence.thing(groups["money"]))
+        fields |= {"value": amount.size, "unit": amount.unit}
+        return not contains(sentence.text, "patterns", "per_price")
+    if groups.get("number"):
+        amount = _amount(sentence.thing(groups["number"]))
+        fields |= {"value": amount.size, "unit": amount.unit}
+        if pattern.kind == "quantity":
+            return amount.unit == "chips"
+        measures = data["model_measures" if pattern.kind == "cost_compute" else "item_measures"]
+        if amount.unit not in measures:
+            return False
+        fields["measure"] = measures[amount.unit]
+        if fields["measure"] == "memory_bandwidth" and contains(match.group(), "patterns", "interconnect"):
+            fields["measure"] = "interconnect"
+        near = sentence.text[max(0, match.start() - 6) : match.end() + 16]
+        if fields["measure"] == "parameters" and contains(near, "patterns", "active"):
+            fields["measure"] = "active_parameters"
+    return True
+
+
+def _add_date(fields: dict[str, Any], sentence: Masked, groups: dict[str, Any], kind: str, match: re.Match[str]) -> None:
+    """The date of the claim: the one the pattern names, or for states the only one of the sentence."""
+    token = groups.get("date")
+    things = [sentence.thing(token)] if token else []
+    if not things and kind in ("control_status", "listing"):
+        near = sentence.text[max(0, match.start() - 30) : match.end() + 30]
+        things = [thing for thing in sentence.all(near) if thing.kind == "date"]
+        things = things if len(things) == 1 else []
+    for thing in things:
+        assert isinstance(thing.content, DatePhrase)
+        if thing.content.interval is not None:
+            fields["date"] = thing.content.interval
+        if kind == "control_status":
+            place = sentence.text.find(f"{sentence.things.index(thing)}⟧")
+            around = sentence.text[max(0, place - 12) : place + 8]
+            fields["since"] = bool(re.search(r"since |自|起|以来|从", around))
+
+
+def _add_place(fields: dict[str, Any], sentence: Masked, span: Span) -> None:
+    """The destination: the only place named in the sentence besides the one whose law is meant."""
+    own = read_data("mentions")["lawgiver"]
+    places = [thing.key for thing in sentence.things if thing.kind == "place" and thing.key not in own]
+    distinct = tuple(dict.fromkeys(places))
+    if len(distinct) == 1 and len(distinct[0]) == 2:
+        fields["destination"] = distinct[0]

@@ -1,0 +1,75 @@
+"""Claims that something happened: the events an article speaks of, with the day it gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tidewaiter.reading.claims import Claim
+from tidewaiter.reading.dates import DatePhrase
+from tidewaiter.reading.events import Event, Spoken, spoken_of
+from tidewaiter.reading.extraction import claim_at
+from tidewaiter.reading.passages import Masked, Passage, Thing, masked
+from tidewaiter.reading.resources import read_data
+from tidewaiter.reading.sentences import Span, clause_around
+from tidewaiter.reading.stances import is_modal, is_negated
+
+__all__ = ["by_events"]
+
+
+def by_events(passages: Iterable[Passage]) -> Iterator[Claim]:
+    """The events that an article says have happened, each once; what is negated or only possible is left out."""
+    seen: set[str] = set()
+    for passage in passages:
+        found = [each for each in spoken_of(passage.folded.text) if each.tense == "past"]
+        for each in found:
+            if each.event.key not in seen and not _is_part(each, found) and not _unsure(passage, each):
+                seen.add(each.event.key)
+                yield _claim(passage, each, found)
+
+
+def _is_part(each: Spoken, found: Iterable[Spoken]) -> bool:
+    """Whether the words lie within those of another event of the same sentence (the rule, within its rescission)."""
+    return any(o.span != each.span and o.span.start <= each.span.start and each.span.end <= o.span.end for o in found)
+
+
+def _unsure(passage: Passage, each: Spoken) -> bool:
+    low = passage.folded.text.lower()
+    clause = clause_around(low, each.span.start, each.span.end)
+    words = low[clause.start : clause.end]
+    return is_negated(words) or (is_modal(words) and not each.event.announced)
+
+
+def _claim(passage: Passage, each: Spoken, found: Iterable[Spoken]) -> Claim:
+    sentence: Masked = masked(passage, each.sentence)
+    fields: dict[str, Any] = {"event": each.event.key}
+    others = {other.event.key for other in found if other.sentence == each.sentence}
+    date = _date(sentence, each)
+    if date is not None and isinstance(date.content, DatePhrase) and date.content.interval and len(others) == 1:
+        fields["date"] = date.content.interval
+    amounts = [t for t in sentence.things if t.kind in ("money", "percentage") and each.span.start <= t.start < each.span.end]
+    if len(amounts) == 1:
+        fields |= {"amount": amounts[0].content.size, "unit": amounts[0].key}  # type: ignore[union-attr]
+    inner = Span(_index(sentence, each.span.start), _index(sentence, each.span.end))
+    return claim_at(passage, sentence, "event", fields, inner, about=_about(each.event, sentence))
+
+
+def _index(sentence: Masked, place: int) -> int:
+    return next((i for i, start in enumerate(sentence.starts) if start >= place), len(sentence.starts) - 1)
+
+
+def _about(event: Event, sentence: Masked) -> tuple[str, ...]:
+    """The event and what of the sentence's things it may concern."""
+    kinds = ("chip", "model", "company", "instrument", "person", "agency", "case")
+    return (event.key, *dict.fromkeys(thing.key for thing in sentence.things if thing.kind in kinds))
+
+
+def _date(sentence: Masked, each: Spoken) -> Thing | None:
+    """The only date near the words that name the event."""
+    reach = int(read_data("events")["attach"])
+    near = [
+        thing
+        for thing in sentence.things
+        if thing.kind == "date" and max(thing.start - each.span.end, each.span.start - thing.end, 0) <= reach
+    ]
+    return near[0] if len(near) == 1 else None

@@ -1,0 +1,140 @@
+"""Passages of an article prepared for reading: folded text, sentences, and mentions replaced by tokens."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tidewaiter.reading.amounts import Amount, find_amounts
+from tidewaiter.reading.dates import DatePhrase, find_dates
+from tidewaiter.reading.folding import Folded, fold
+from tidewaiter.reading.interval import DateInterval
+from tidewaiter.reading.lines import Line
+from tidewaiter.reading.mentions import Mention
+from tidewaiter.reading.resources import read_data
+from tidewaiter.reading.sentences import Span, sentences
+
+__all__ = ["Masked", "Passage", "Thing", "masked", "passages_of"]
+
+_TOKEN = re.compile("⟦[a-z](\\d+)⟧")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that stands in a folded passage: a mention, a date or an amount; `content` is the object itself."""
+
+    start: int
+    end: int
+    kind: str
+    key: str
+    content: Mention | DatePhrase | Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A line of an article: its folded text, the things in it in order, and its sentences; offsets into the folded text."""
+
+    line: Line
+    folded: Folded
+    things: tuple[Thing, ...]
+    sentences: tuple[Span, ...]
+
+    def place(self, start: int, end: int) -> Span:
+        """The span in the source's text of folded characters [start, end)."""
+        first, last = self.folded.span(start, end)
+        return Span(self.line.start + first, self.line.start + last)
+
+    def surface(self, start: int, end: int) -> str:
+        """The original text of folded characters [start, end)."""
+        first, last = self.folded.span(start, end)
+        return self.line.text[first:last]
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A sentence in lower case with a token for each thing in it, and the way back to the passage."""
+
+    text: str
+    starts: tuple[int, ...]
+    span: Span
+    things: tuple[Thing, ...]
+
+    def thing(self, token: str) -> Thing:
+        """The thing of a token."""
+        match = _TOKEN.fullmatch(token)
+        assert match is not None
+        return self.things[int(match[1])]
+
+    def all(self, text: str) -> tuple[Thing, ...]:
+        """The things whose tokens stand in a piece of the masked text, in order."""
+        return tuple(self.things[int(match[1])] for match in _TOKEN.finditer(text))
+
+    def back(self, start: int, end: int) -> Span:
+        """The span in the folded passage of masked characters [start, end)."""
+        first = self.starts[min(start, len(self.starts) - 1)]
+        last = self.starts[min(end, len(self.starts) - 1)]
+        return Span(first, max(first, last))
+
+
+def passages_of(lines: Iterable[Line], mentions: Sequence[Mention], base: DateInterval | None) -> tuple[Passage, ...]:
+    """The passages of an article; relative dates are resolved against `base`, the days it may have been written on."""
+    return tuple(_passage(line, mentions, base) for line in lines)
+
+
+def _passage(line: Line, mentions: Sequence[Mention], base: DateInterval | None) -> Passage:
+    folded = fold(line.text)
+    named = [_named(mention, line, folded) for mention in mentions if line.start <= mention.start < line.end]
+    chips = [Span(each.start, each.end) for each in named if each.kind in read_data("mentions")["chip_kinds"]]
+    dates = [_dated(phrase) for phrase in find_dates(folded.text, base)]
+    amounts = [Thing(a.start, a.end, a.kind, a.unit, a) for a in find_amounts(folded.text, chips)]
+    things = _disjoint([*named, *dates, *amounts])
+    return Passage(line, folded, things, sentences(folded.text))
+
+
+def _named(mention: Mention, line: Line, folded: Folded) -> Thing:
+    start, end = mention.start - line.start, mention.end - line.start
+    if folded.starts is not None:
+        start, end = bisect_left(folded.starts, start), bisect_left(folded.starts, end)
+    return Thing(start, end, mention.kind, mention.key, mention)
+
+
+def _dated(phrase: DatePhrase) -> Thing:
+    return Thing(phrase.start, phrase.end, "date", phrase.surface, phrase)
+
+
+def _disjoint(things: list[Thing]) -> tuple[Thing, ...]:
+    """Names go before dates, dates before amounts where they overlap."""
+    taken: list[Thing] = []
+    for each in things:
+        if all(each.end <= other.start or each.start >= other.end for other in taken):
+            taken.append(each)
+    return tuple(sorted(taken, key=lambda thing: thing.start))
+
+
+def masked(passage: Passage, sentence: Span) -> Masked:
+    """A sentence of a passage with tokens: ⟦c0⟧ is a chip, ⟦d1⟧ a date; the letters stand in data/claims.yaml."""
+    letters = read_data("claims")["letters"]
+    lists = read_data("claims")["lists"]
+    text = passage.folded.text
+    inside = tuple(t for t in passage.things if sentence.start <= t.start and t.end <= sentence.end)
+    pieces: list[str] = []
+    starts: list[int] = []
+    place = sentence.start
+    for index, thing in enumerate(inside):
+        pieces.append(_lower(text[place : thing.start]))
+        starts += range(place, thing.start)
+        letter = letters["list"] if thing.key in lists else letters[thing.kind]
+        token = f"⟦{letter}{index}⟧"
+        pieces.append(token)
+        starts += [thing.start] * len(token)
+        place = thing.end
+    pieces.append(_lower(text[place : sentence.end]))
+    starts += [*range(place, sentence.end), sentence.end]
+    return Masked("".join(pieces), tuple(starts), sentence, inside)
+
+
+def _lower(text: str) -> str:
+    low = text.lower()
+    return low if len(low) == len(text) else text

@@ -1,0 +1,116 @@
+"""Known statements and predictions: what is often said of this law, recognized by its words, with what is to be said of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tidewaiter.base.wording import Wording, wording
+from tidewaiter.reading.claims import Claim
+from tidewaiter.reading.events import Cue, cues_of
+from tidewaiter.reading.extraction import claim_at
+from tidewaiter.reading.findings import Evidence
+from tidewaiter.reading.passages import Masked, Passage, masked
+from tidewaiter.reading.resources import read_data
+from tidewaiter.reading.sentences import Span
+
+__all__ = ["Thesis", "by_theses", "theses", "thesis"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thesis:
+    """A known statement (or prediction).
+
+    `status` is what its check gives on days from `begins` to `ends`; `asks` are questions to the law that must be
+    answered as expected, or the statement is not checkable; `events` are evidence, `later` what followed,
+    `fulfils` the events that make a prediction come true, `partly` those that do so in part.
+    """
+
+    key: str
+    kind: str
+    about: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    never: tuple[str, ...]
+    status: str
+    says: Wording
+    evidence: tuple[Evidence, ...]
+    events: tuple[str, ...]
+    later: tuple[str, ...]
+    fulfils: tuple[str, ...]
+    partly: tuple[str, ...]
+    asks: tuple[Mapping[str, Any], ...]
+    amendment: str
+    confidence: str
+    begins: dt.date | None
+    ends: dt.date | None
+
+
+@cache
+def theses() -> tuple[Thesis, ...]:
+    """The statements of data/theses.yaml and the predictions of data/forecasts.yaml."""
+    found = []
+    for name in ("theses", "forecasts"):
+        data = read_data(name)
+        found += [_thesis(entry, data) for entry in data["entries"]]
+    return tuple(found)
+
+
+def thesis(key: str) -> Thesis | None:
+    """The statement of a key."""
+    return next((each for each in theses() if each.key == key), None)
+
+
+def _thesis(entry: Mapping[str, Any], data: Mapping[str, Any]) -> Thesis:
+    names = ("about", "never", "events", "later", "fulfils", "partly")
+    lists = {name: tuple(str(each) for each in entry.get(name) or ()) for name in names}
+    evidence = tuple(
+        Evidence(wording(row["says"]), str(row["source"]), str(row.get("confidence", "medium")), row.get("day"))
+        for row in entry.get("evidence") or ()
+    )
+    return Thesis(
+        key=str(entry["key"]),
+        kind=str(entry.get("type", data["type"])),
+        cues=cues_of(entry["cues"], int(data["gap"])),
+        status=str(entry.get("status", "")),
+        says=wording(entry.get("says")),
+        evidence=evidence,
+        asks=tuple(entry.get("ask") or ()),
+        amendment=str(entry.get("amendment") or ""),
+        confidence=str(entry.get("confidence", "medium")),
+        begins=entry.get("from"),
+        ends=entry.get("until"),
+        **lists,
+    )
+
+
+def by_theses(passages: Iterable[Passage]) -> Iterator[Claim]:
+    """The known statements that an article makes, each once, where it makes them first."""
+    seen: set[str] = set()
+    for passage in passages:
+        low = passage.folded.text.lower()
+        low = low if len(low) == len(passage.folded.text) else passage.folded.text
+        possible = [each for each in theses() if each.key not in seen and any(cue.possible(low) for cue in each.cues)]
+        for span in passage.sentences if possible else ():
+            piece = low[span.start : span.end]
+            for each in possible:
+                found = next((at for cue in each.cues if (at := cue.find(piece))), None)
+                if found and each.key not in seen and not any(word in piece for word in each.never):
+                    seen.add(each.key)
+                    yield _claim(passage, span, each, found)
+
+
+def _claim(passage: Passage, span: Span, each: Thesis, found: Span) -> Claim:
+    sentence: Masked = masked(passage, span)
+    fields: dict[str, Any] = {"what": each.key} if each.kind == "prediction" else {}
+    place = Span(span.start + found.start, span.start + found.end)
+    inner = Span(_masked_place(sentence, place.start), _masked_place(sentence, place.end))
+    claim = claim_at(passage, sentence, each.kind, fields, inner, each.key, each.about)
+    return claim
+
+
+def _masked_place(sentence: Masked, place: int) -> int:
+    """The first masked character that stands for a place of the passage or what follows it."""
+    return next((i for i, start in enumerate(sentence.starts) if start >= place), len(sentence.starts) - 1)
