@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tidewaiter.evidence.parties.names.lexicon import families, initials_of
 from tidewaiter.evidence.parties.names.pieces import Aligned, AnalysedName, Piece
 from tidewaiter.evidence.parties.names.similarity import hanzi_alike, latin_alike
-from tidewaiter.evidence.parties.names.translation import cover, foreign, glossed, translates
+from tidewaiter.evidence.parties.names.translation import Cover, cover, foreign, glossed, translates
 
 __all__ = ["Alignment", "Rarity", "align", "is_hanzi"]
 
@@ -64,8 +64,8 @@ def align(query: AnalysedName, candidate: AnalysedName) -> Alignment:
 def _own_acronym(left: list[Piece], name: AnalysedName) -> None:
     """A word that stands twice in a name, or abbreviates it in brackets, is no word more."""
     for piece in [each for each in left if each.role == "core" and 1 < len(each.text) < 16]:
-        others = [each for each in name.pieces if each is not piece]
-        if any(each.text == piece.text for each in others) or (
+        others = [each for each in name.pieces if each.text != piece.text]
+        if len(others) + 1 < len(name.pieces) or (
             2 < len(piece.text) < 8 and len(others) > 2 and _row_spelling(piece.text, others)
         ):
             left.remove(piece)
@@ -241,6 +241,7 @@ def _read_across(found: Alignment, mine: list[Piece], theirs: list[Piece], *, tu
     for (word, piece), rest in zip(words, said.left, strict=True):
         letters[id(piece)] = letters.get(id(piece), 0) + len(word)
         rests[id(piece)] = rests.get(id(piece), 0) + len(rest)
+    _rest_by_sound(hanzi, words, said, shares, rests)
     told = [piece for piece in hanzi if shares[id(piece)] >= 0.3]
     telling = [piece for piece in latin if rests[id(piece)] < 0.7 * letters[id(piece)]]
     cores = [piece for piece in hanzi if piece.role == "core"]
@@ -253,6 +254,27 @@ def _read_across(found: Alignment, mine: list[Piece], theirs: list[Piece], *, tu
         _pair_across(found, mine, theirs, cores, brands, "sound", heard, turned)
     elif score >= _FLOOR:
         _pair_across(found, mine, theirs, told, telling, said.how, score, turned)
+
+
+def _rest_by_sound(
+    hanzi: list[Piece],
+    words: list[tuple[str, Piece]],
+    said: Cover,
+    shares: dict[int, float],
+    rests: dict[int, int],
+) -> None:
+    """What no word explains may be the foreign name: Domo in 多莫战术通信."""
+    if not any(said.explained):
+        return
+    text = "".join(piece.text for piece in hanzi)
+    left = [(rest, piece) for (_, piece), rest in zip(words, said.left, strict=True) if rest and piece.role == "core"]
+    rest = "".join(sign for sign, done in zip(text, said.explained, strict=True) if not done)
+    if not left or len(rest) < 2 or not foreign(rest, "".join(word for word, _ in left)):
+        return
+    for piece in hanzi:
+        shares[id(piece)] = max(shares[id(piece)], 0.9)
+    for word, piece in left:
+        rests[id(piece)] -= len(word)
 
 
 def _shares(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from tidewaiter.evidence.parties.names.datafiles import data, figures
@@ -13,10 +14,11 @@ from tidewaiter.evidence.parties.names.segments import person_run, segments
 from tidewaiter.evidence.parties.names.sounds import sound
 from tidewaiter.evidence.parties.names.syllables import parts
 
-__all__ = ["PERSON", "VESSEL", "analyse"]
+__all__ = ["PERSON", "VESSEL", "analyse", "with_brand"]
 
 PERSON = "Person"
 VESSEL = "Vessel"
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _HAN = re.compile(f"[{HANZI}]")
 
 
@@ -99,7 +101,7 @@ def _firm_pieces(tokens: list[str]) -> list[Piece]:
             at += 1
             found.append(_number(str(tens[token] + ordinals[tokens[at]])))
         elif not token.isascii() and _HAN.match(token):
-            found.extend(segments(token, first=not found, last=at + 1 == len(tokens)))
+            found.extend(segments(token))
         elif len(token) == 1 and (end := _single_letters(tokens, at, terms)) > at + 1:
             found.append(_core("".join(tokens[at:end])))
             at = end - 1
@@ -109,6 +111,18 @@ def _firm_pieces(tokens: list[str]) -> list[Piece]:
             found.append(_core(token))
         at += 1
     return found
+
+
+def _lighter_in_brackets(folded: str, pieces: list[Piece]) -> list[Piece]:
+    """Brackets behind a name hold its short form: Huawei Technologies Co., Ltd. (Huawei)."""
+    inside = {word for bracket in _BRACKETS.findall(folded) for word in words(bracket)}
+    outside = [piece for piece in pieces if piece.role not in ("form", "place") and piece.text not in inside]
+    if not inside or not outside:
+        return pieces
+    return [
+        replace(piece, weight=0.2) if piece.role == "core" and piece.text in inside and piece.text.isascii() else piece
+        for piece in pieces
+    ]
 
 
 @cache
@@ -156,9 +170,25 @@ def analyse(text: str, schema: str = "") -> AnalysedName:
         pieces = _person_pieces(folded, tokens)
     else:
         pieces = _vessel_pieces(tokens) if schema == VESSEL else _firm_pieces(tokens)
+        if "(" in folded and len(pieces) > 1:
+            pieces = _lighter_in_brackets(folded, pieces)
     if not pieces:
         pieces = [_core(token) for token in tokens]
     return _gathered(text, schema, " ".join(tokens), pieces)
+
+
+def with_brand(name: AnalysedName, brand: AnalysedName) -> AnalysedName:
+    """The same name with the brand of another: for firms whose brand has a second form (新凯来, SiCarrier)."""
+    cores = [piece for piece in brand.pieces if piece.role == "core"]
+    pieces = list[Piece]()
+    for piece in name.pieces:
+        if piece.role != "core":
+            pieces.append(piece)
+        elif cores:
+            pieces += cores
+            cores = []
+    folded = " ".join(piece.text for piece in pieces)
+    return _gathered(name.raw, name.schema, folded, pieces)
 
 
 def _gathered(text: str, schema: str, folded: str, pieces: list[Piece]) -> AnalysedName:

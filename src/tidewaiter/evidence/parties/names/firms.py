@@ -32,8 +32,20 @@ def compare_firms(query: AnalysedName, candidate: AnalysedName, rarity: Rarity |
         base = _described(found, against)
         cost = _numbers(query, candidate, against) + _places(query, candidate, against)
     score = max(0.0, min(1.0, base * (1.0 - min(cost, 1.0))))
+    if score > _costs()["homophone"] and _only_heard(found):
+        against.append("homophone")
+        score = _costs()["homophone"]
     tie = (score, float(query.folded == candidate.folded), float(query.core == candidate.core), base, -cost)
     return Comparison(round(score, 4), found.rows(), tuple(against), tie)
+
+
+def _only_heard(found: Alignment) -> bool:
+    """Whether nothing but the sound of two syllables speaks for it: many brands share them."""
+    telling = [pair for pair in found.pairs if pair[0].role not in ("form", "generic")]
+    if len(telling) != 1 or telling[0][2] != "pinyin":
+        return False
+    one, other = telling[0][0].text, telling[0][1].text
+    return len(one if one > other else other) < 3
 
 
 def _weight(piece: Piece, rarity: Rarity | None) -> float:

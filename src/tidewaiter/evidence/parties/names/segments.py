@@ -40,6 +40,11 @@ def _core(text: str) -> Piece:
     return Piece(text, "core", figures()["roles"]["core"] + 0.15 * max(len(text) - 2, 0), "", mandarin_of(text))
 
 
+@cache
+def _binding() -> frozenset[str]:
+    return frozenset(data("words")["hanzi_binding"])
+
+
 def _at(text: str, at: int) -> tuple[Piece | None, int]:
     """The term or number that begins here, and its length."""
     number = _numerals().match(text, at)
@@ -54,8 +59,11 @@ def _at(text: str, at: int) -> tuple[Piece | None, int]:
     return None, 1
 
 
-def segments(text: str, *, first: bool = True, last: bool = True) -> list[Piece]:
+def segments(text: str) -> list[Piece]:
     """The pieces of a run of simplified hanzi in a firm's name."""
+    for phrase in _binding():
+        if len(phrase) > 1:
+            text = text.removeprefix(phrase) or text
     found, core, at = list[Piece](), "", 0
     while at < len(text):
         piece, length = _at(text, at)
@@ -74,6 +82,8 @@ def segments(text: str, *, first: bool = True, last: bool = True) -> list[Piece]
 
 def _mended(found: list[Piece]) -> list[Piece]:
     """A single character is no brand: with the weak word beside it, it is (京 + 东方)."""
+    if len(found) > 1:
+        found = [piece for piece in found if piece.role != "core" or piece.text not in _binding()] or found
     cores = [at for at, piece in enumerate(found) if piece.role == "core"]
     if len(cores) != 1 or len(found[cores[0]].text) != 1:
         return found

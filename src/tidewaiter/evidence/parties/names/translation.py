@@ -150,7 +150,9 @@ def _transcribing() -> frozenset[str]:
 @lru_cache(maxsize=32_768)
 def foreign(hanzi: str, letters: str) -> float:
     """How alike a foreign name in hanzi by sound (洛克希德) and in letters (Lockheed) are; 0 below a floor."""
-    if len(hanzi) < 2 or len(letters) < 4 or sum(sign in _transcribing() for sign in hanzi) < 0.7 * len(hanzi):
+    if len(hanzi) < 2 or len(letters) < 4 or sum(sign not in _transcribing() for sign in hanzi) > len(hanzi) // 5:
+        return 0.0
+    if len(_VOWEL_GROUPS.findall(letters)) > len(hanzi):
         return 0.0
     read = "".join(mandarin_of(hanzi))
     heard, spelled = _skeleton(read), _skeleton(letters)
@@ -158,14 +160,15 @@ def foreign(hanzi: str, letters: str) -> float:
         return 0.0
     likeness = Indel.normalized_similarity(heard, spelled)
     whole = Indel.normalized_similarity(sound(read), sound(letters))
-    score = 0.6 * likeness + 0.4 * whole
-    if min(len(heard), len(spelled)) < 3:
-        score -= 0.1
-    return min(score + 0.12, 0.95) if score > 0.68 else 0.0
+    few = min(len(heard), len(spelled)) < 3
+    if likeness < 0.72 or whole < (0.7 if few else 0.45) or heard[0] != spelled[0]:
+        return 0.0
+    return min(0.6 * likeness + 0.4 * whole + (0.04 if few else 0.12), 0.95)
 
 
 _CLASSES = str.maketrans({"d": "t", "g": "k", "b": "p", "r": "l", "z": "s", "c": "s", "j": "s", "v": "f", "h": ""})
 _HARD = re.compile(r"c(?=[aoulrtk]|$)")
+_VOWEL_GROUPS = re.compile("[aeiouy]+")
 _SOFT = re.compile("zh|ch|sh|x(?=[iu])|q(?=[iu])")
 _TWICE = re.compile(r"(.)\1+")
 
