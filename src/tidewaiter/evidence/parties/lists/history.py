@@ -156,9 +156,8 @@ def _go_on(spell: _Spell, entry: Entry, snapshot: Snapshot) -> None:
 def _one_primary(names: Sequence[ListedName]) -> Iterator[ListedName]:
     """The first name is the primary, an earlier primary becomes a former name."""
     for place, name in enumerate(names):
-        if place and name.kind == "primary":
-            name = replace(name, kind="former")
-        yield replace(name, kind="primary") if not place else name
+        kind = "primary" if not place else "former" if name.kind == "primary" else name.kind
+        yield name if kind == name.kind else replace(name, kind=kind)
 
 
 def _newer(old: Entry, new: Entry) -> Entry:

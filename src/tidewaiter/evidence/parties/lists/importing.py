@@ -62,7 +62,7 @@ def read_list(paths: Sequence[Path], list_code: str = "", as_of: date | None = N
         day,
         editions,
         tuple(entries),
-        tuple(report.faults),
+        tuple(sorted(report.faults, key=_line)),
         tuple(report.remarks),
         report.joined,
     )
@@ -112,6 +112,12 @@ def _refuse_fewer(entries: Sequence[Entry], report: Report) -> None:
     if report.expected and read < report.expected * 0.9:
         what = f"states {report.expected:,} entries but holds {read:,}"
         raise ListFault([Fault(report.name, what, "fetch it again")])
+
+
+def _line(fault: Fault) -> tuple[str, int]:
+    """Where a fault stands, in the order of the file."""
+    name, _, line = fault.where.rpartition(":")
+    return name, int(line) if line.isdigit() else 0
 
 
 def _hint(path: Path) -> str:

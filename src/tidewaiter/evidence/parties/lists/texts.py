@@ -30,7 +30,6 @@ __all__ = [
     "words",
 ]
 
-_BLANKS = re.compile(r"\s+")
 _SKIPPED = re.compile(r"[\W_]+")
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
@@ -76,15 +75,16 @@ def _empty() -> frozenset[str]:
 
 def clean(value: object) -> str:
     """Text in one line without outer blanks; what stands for nothing (None, -0-) is empty."""
-    if value is None:
+    if not value:
         return ""
-    text = _BLANKS.sub(" ", str(value)).strip().strip("\x1a").strip()
+    text = " ".join(str(value).split()).strip("\x1a ")
     return "" if text.casefold() in _empty() else text
 
 
 def folded(text: str) -> str:
     """A name's letters and digits only, for telling whether two printings are of one name."""
-    return _SKIPPED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    whole = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _SKIPPED.sub("", whole.casefold())
 
 
 def shortened(text: str, field: str) -> str:

@@ -46,6 +46,8 @@ def read_ftm(request: Request, report: Report) -> Iterator[Draft]:
             elif schema == "ownership":
                 for each in properties.get("asset", ()):
                     owners[each] = next(iter(properties.get("owner", ())), "")
+            elif kind_code(schema) and value and value.get("target") is False:
+                report.remark(line, "is no target", "it stands in the file for others that are")
             elif kind_code(schema):
                 datasets = value.get("datasets") if value else None
                 parties.append((line, own, kind_code(schema), properties, _texts(datasets)))
