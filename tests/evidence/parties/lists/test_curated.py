@@ -166,9 +166,9 @@ def test_faults_of_the_files_are_listed_together() -> None:
     text = """
 list: entity_list
 acts:
-  - {effective: 2030-01-02, basis: effective, source: x, parties: [
+  - {effective: 2030-01-02, basis: effective, source: x, entries: [
       {name: Kites, country: CN, colour: red}, {name: Kites, country: CN, policy: none_such, confidence: sure}]}
-  - {basis: effective, source: x, parties: []}
+  - {basis: effective, source: x, entries: []}
 """
     with pytest.raises(InputFaults) as raised:
         curated_entries({"curated/entity_list.yaml": text})

@@ -61,7 +61,7 @@ def doubts_of(texts: Mapping[str, str]) -> list[Doubt]:
     for name, text in texts.items():
         document = load_yaml(text, name)
         for act in document["acts"]:
-            for party in act["parties"]:
+            for party in act["entries"]:
                 if row := party.get("unclear"):
                     key = entry_key(
                         Entry(party.get("id", ""), document["list"], names=(ListedName(party["name"]),)), False
@@ -76,7 +76,7 @@ def _file(name: str, document: Any, faults: list[Fault]) -> Iterator[Entry]:
         if not isinstance(act.get("effective"), date):
             faults.append(Fault(where, "has no day of effect", "write effective: YYYY-MM-DD"))
             continue
-        for party in act["parties"]:
+        for party in act["entries"]:
             place = f"{where}: {party.get('name', '?')}"
             if unknown := sorted(set(party) - _FIELDS):
                 faults.append(

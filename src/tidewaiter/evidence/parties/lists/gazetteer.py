@@ -82,7 +82,7 @@ def known_unlisted(text: str, list_code: str = "") -> tuple[Unlisted, ...]:
     """On which lists a name often asked about was looked for in vain, and for which days. Other days are not known."""
     header = shipped_header()["unlisted"]
     found = []
-    for row in header["parties"]:
+    for row in header["asked_about"]:
         if folded(text) not in {folded(name) for name in (row["name"], *row.get("names", ()))}:
             continue
         for code in row["lists"]:

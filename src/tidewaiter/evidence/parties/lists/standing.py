@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 LISTED = "listed"
-NOT_LISTED = "not_listed"
+NOT_LISTED = "absent"
 UNKNOWN = "unknown"
 
 

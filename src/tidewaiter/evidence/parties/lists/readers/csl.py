@@ -13,7 +13,7 @@ from tidewaiter.evidence.parties.lists.readers.remarks import identifier, identi
 from tidewaiter.evidence.parties.lists.readers.request import Request
 from tidewaiter.evidence.parties.lists.readers.rows import csv_rows
 from tidewaiter.evidence.parties.lists.sources import open_list, text_of
-from tidewaiter.evidence.parties.lists.texts import clean, country_code, day_after, day_in, kind_code
+from tidewaiter.evidence.parties.lists.texts import clean, country_code, day_after, day_in, kind_code, read_data
 
 __all__ = ["read_condensed", "read_csv", "read_json", "read_lines"]
 
@@ -84,8 +84,8 @@ def _expanded(value: Any, tables: Mapping[str, list[str]]) -> _Row | None:
         "addresses": [{"country": code} for code in value.get("c") or ()],
         "programs": _parts(looked_up("pg", "programmes")),
         "federal_register_notice": value.get("fr"),
-        "license_requirement": looked_up("lr", "licenceRequirements"),
-        "license_policy": looked_up("lp", "licencePolicies"),
+        _fields()["requirement"]: looked_up("lr", "licenceRequirements"),
+        _fields()["policy"]: looked_up("lp", "licencePolicies"),
         "source_list_url": looked_up("u", "urls"),
     }
 
@@ -118,8 +118,8 @@ def _record(value: Any, line: int, request: Request, report: Report) -> Iterator
         listed_basis="effective",
         removed=day_after(clean(value.get("end_date"))),
         citation=clean(value.get("federal_register_notice")),
-        requirement=clean(value.get("license_requirement")),
-        policy=clean(value.get("license_policy")),
+        requirement=clean(value.get(_fields()["requirement"])),
+        policy=clean(value.get(_fields()["policy"])),
         programs=[clean(each) for each in _listed(value.get("programs"))],
         identifiers=[
             *(pair for each in ids if isinstance(each, Mapping) and (pair := _id(each))),
@@ -138,6 +138,12 @@ def _printed(value: _Row, places: list[Address]) -> Iterator[Address]:
         for piece in row.split("; and "):
             if text := clean(piece).strip(" .;"):
                 yield Address(text, "", country_code(text.rpartition(",")[2].strip(" .")) or country)
+
+
+def _fields() -> dict[str, str]:
+    """The names of fields that are words of the law too."""
+    found: dict[str, str] = read_data("formats.yaml")["csl_fields"]
+    return found
 
 
 def _parts(value: object) -> list[str]:
