@@ -128,3 +128,19 @@ def test_long_chains(last: dict[str, Any], expected: bool | None) -> None:
     way = route(proof, lambda value: value)
     assert (len(way) if way is not None else None) == {True: 0, False: None, None: 1}[expected]
     assert time.perf_counter() - started < 10
+
+
+@given(webs(), st.integers(0, 3), st.sampled_from([True, False, None]))
+def test_what_is_supposed_counts_in_chains_as_if_it_were_stated(
+    rows: list[dict[str, Any]], at: int, listed: bool | None
+) -> None:
+    at = at % len(rows)
+    case, held = parties(rows)
+    changed = {key: value for key, value in rows[at].items() if key != "listed"}
+    stated = changed if listed is None else {**changed, "listed": listed}
+    expected = values([*rows[:at], stated, *rows[at + 1 :]])
+    run = Run(Prover(PROGRAM), PROGRAM, case)
+    run.suppose("party.listed", held[at], listed)
+    assert [run.value(TERM, party) for party in held] == expected
+    shared = Run(Prover(PROGRAM, run.prover, frozenset()), PROGRAM, case, None, run)
+    assert [shared.value(TERM, party) for party in reversed(held)][::-1] == expected

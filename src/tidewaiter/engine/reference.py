@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from tidewaiter.engine import nodes as n
 from tidewaiter.engine.arithmetic import add_months, arith, common, compare, member, year
@@ -33,10 +34,19 @@ _Key = tuple[str, int]
 
 
 class Reference:
-    """Decides terms of one case under a program. `profile` names the assumptions allowed; None allows none."""
+    """Decides terms of one case under a program. `profile` names the assumptions allowed; None allows none.
 
-    def __init__(self, program: Program, root: Instance, profile: str | None = None) -> None:
-        self.program, self.root, self.profile = program, root, profile
+    `supposed` gives terms, by name and identity of the instance, a value that nothing has to be decided for.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        root: Instance,
+        profile: str | None = None,
+        supposed: Mapping[tuple[str, int], Value] = MappingProxyType({}),
+    ) -> None:
+        self.program, self.root, self.profile, self.supposed = program, root, profile, supposed
         self._memo: dict[_Key, Value] = {}
         self._certain: set[_Key] = set()
         self._possible: set[_Key] | None = None
@@ -49,6 +59,8 @@ class Reference:
     def value(self, term: str, instance: Instance | None = None) -> Value:
         """The value of a term on an instance (the transaction by default)."""
         instance = instance or self.root
+        if (term, id(instance)) in self.supposed:
+            return self.supposed[term, id(instance)]
         if term in self.program.definitions:
             return self._decided(term, instance)
         return self._fact(term, instance)
@@ -74,7 +86,7 @@ class Reference:
 
     def _same_as(self, term: str, instance: Instance) -> Value:
         other = self.program.vocabulary.facts[term]
-        return self._fact(term, instance if other.subject == instance.subject else self.root)
+        return self.value(term, instance if other.subject == instance.subject else self.root)
 
     # decided terms --------------------------------------------------------------------------------
 

@@ -32,10 +32,10 @@ MAX_AMENDMENT = 500_000
 """Longest amendment that is read, in characters."""
 AMENDMENT_LAYER = "amendment"
 _KEYS = (
-    *("amendment", "title", "says", "source", "from", "note", "see"),
+    *("amendment", "title", "says", "source", "from", "to", "note", "see"),
     *("replaces", "adds", "repeals", "numbers", "takes", "lifts", "groups", "listings"),
 )
-_CHANGES = _KEYS[7:]
+_CHANGES = _KEYS[8:]
 _LISTING = ("name", "names", "list", "country", "footnote", "policy")
 
 
@@ -59,6 +59,7 @@ class Amendment:
     says: Wording
     source: str
     start: dt.date
+    stop: dt.date | None
     overlay: Overlay | None
     lifts: tuple[str, ...]
     groups: Mapping[str, tuple[frozenset[str], frozenset[str]]]
@@ -135,9 +136,11 @@ class _Reader:
     def amendment(self, digest: str) -> Amendment | None:
         document = self.document
         data = document.mapping((), document.data, _KEYS, ("amendment", "title", "from"))
-        start = document.date(("from",), data.get("from"))
+        start, stop = document.date(("from",), data.get("from")), document.date(("to",), data.get("to"))
         if start is None:
             return None
+        if stop is not None and stop <= start:
+            document.fault(("to",), f"ends {stop}, before it starts", "to: is the first day it no longer holds")
         if not any(data.get(key) for key in _CHANGES):
             document.fault((), "changes nothing", f"say one of {', '.join(_CHANGES)}")
         key, title = document.text(("amendment",), data.get("amendment")), wording(data.get("title"))
@@ -148,9 +151,9 @@ class _Reader:
         overlay = None
         if replaced or added:
             name = document.name.removesuffix(".yaml")
-            overlay = Overlay(name, key, AMENDMENT_LAYER, title, source, start, None, replaced, added)
+            overlay = Overlay(name, key, AMENDMENT_LAYER, title, source, start, stop, replaced, added)
         return Amendment(
-            key, title, source.says, document.text((), data.get("source")), start, overlay, self.lifts(data),
+            key, title, source.says, document.text((), data.get("source")), start, stop, overlay, self.lifts(data),
             self.groups(data), self.listings(data), digest,
         )  # fmt: skip
 

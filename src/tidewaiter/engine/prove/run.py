@@ -65,7 +65,7 @@ class Frame(dict[str, Proof]):
 class Run:
     """Decides terms of one case. `base` is a run of the same case on a lower layer: what is unchanged is shared."""
 
-    __slots__ = ("_frames", "as_of", "assumed", "base", "extents", "profile", "program", "prover", "root")
+    __slots__ = ("_frames", "as_of", "assumed", "base", "extents", "profile", "program", "prover", "root", "supposed")
 
     def __init__(
         self, prover: Prover, program: Program, case: Instance, profile: str | None = None, base: Run | None = None
@@ -75,6 +75,7 @@ class Run:
         self.as_of = float(program.as_of.toordinal())
         self.assumed: dict[tuple[int, str], tuple[Fact, Frame]] = {} if self.base is None else self.base.assumed
         self.extents: dict[tuple[int, str], tuple[Relationship, Frame]] = {} if self.base is None else self.base.extents
+        self.supposed: dict[tuple[str, int], Value] = {} if self.base is None else dict(self.base.supposed)
         self._frames: dict[int, Frame] = {}
         self.root = self._frames[id(case)] = Frame(self, case, None)
 
@@ -104,6 +105,7 @@ class Run:
     def suppose(self, term: str, instance: Instance, value: Value) -> None:
         """Take a term, given or decided, to have a value in this run. Before anything was decided only."""
         frame = self.frame(instance)
+        self.supposed[term, id(instance)] = value
         definition = self.program.definitions.get(term)
         if definition is None:
             frame[term] = (value, self.program.vocabulary.facts[term], (GIVEN, frame))
@@ -149,7 +151,8 @@ class Run:
 
     def _recursive(self, term: str, frame: Frame) -> Proof:
         """Values by the two fixpoints of the reference, then one pass over the rules for their proofs."""
-        decided = Reference(self.program, self.root.instance, self.profile).recursive_values(term, frame.instance)
+        reference = Reference(self.program, self.root.instance, self.profile, self.supposed)
+        decided = reference.recursive_values(term, frame.instance)
         for name, instance, truth in decided:
             other = self.frame(instance)
             other[name] = (truth, self.program.definitions[name], ((truth, None, ()), other))
