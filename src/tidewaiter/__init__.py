@@ -23,7 +23,7 @@ if _typing.TYPE_CHECKING:
     )
     from tidewaiter.determine.determination import Determination
     from tidewaiter.evidence import catalog
-    from tidewaiter.faces.surface import Export, Question, check, law, read
+    from tidewaiter.faces.surface import Export, Question, check, law, read, screen
 
 __all__ = [
     "AmbiguousName",
@@ -41,12 +41,13 @@ __all__ = [
     "check",
     "law",
     "read",
+    "screen",
 ]
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "faces.surface": ("Export", "Question", "check", "law", "read"),
+    "faces.surface": ("Export", "Question", "check", "law", "read", "screen"),
     "determine.determination": ("Determination",),
     "base.errors": (
         "AmbiguousName",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,10 @@ from tidewaiter.faces.composition import DEFAULT_PROFILE, decider
 if TYPE_CHECKING:
     from tidewaiter.engine.program import Program
     from tidewaiter.faces.articles import Dossier
+    from tidewaiter.faces.screening.screens import Screening
     from tidewaiter.library.model import Provision
 
-__all__ = ["Export", "Lawbook", "Question", "check", "law", "read"]
+__all__ = ["Export", "Lawbook", "Question", "check", "law", "read", "screen"]
 
 
 class Question:
@@ -55,14 +56,49 @@ class Export(Question):
 
 
 def check(
-    question: Question, on: dt.date | str | None = None, profile: str | None = DEFAULT_PROFILE, layer: str = ""
+    question: Question,
+    on: dt.date | str | None = None,
+    profile: str | None = DEFAULT_PROFILE,
+    layer: str = "",
+    confirm: Sequence[str] = (),
 ) -> Answer:
     """The determination of a question on a date (today when none is given), as a date or YYYY-MM-DD.
 
     `profile=None` assumes nothing; `layer` chooses text, enforced, addressee or strictest as the headline.
+    `confirm` are keys of list entries (or "best") that parties named in the question are taken for.
     Raises QuestionFaults with every fault of the question.
     """
-    return answer(Asked(question.kind, question.item, _day(on), question.options, question.facts, profile, layer))
+    stated = (question.options, question.facts)
+    return answer(Asked(question.kind, question.item, _day(on), *stated, profile, layer, tuple(confirm)))
+
+
+def screen(
+    name: str,
+    on: dt.date | str | None = None,
+    *,
+    country: str = "",
+    address: str = "",
+    kind: str = "",
+    identifiers: Mapping[str, str] | None = None,
+    owners: Mapping[str, float | str | None] | Path | bytes | None = None,
+    lists: Sequence[str] = (),
+    threshold: float | None = None,
+    limit: int = 10,
+    confirm: Sequence[str] = (),
+) -> Screening:
+    """Screen a name against the lists as of a date (today when none is given): possible matches, never more.
+
+    `owners` are names with their percentages ("25-50", None: unknown), or a file of ownership (CSV, FollowTheMoney).
+    `lists` are codes such as entity_list, all when empty. `confirm` are keys of entries (or "best") taken for the
+    party. `exit_code` of the result: 0 clear and complete, 1 a possible match or restriction, 3 undetermined.
+    Raises InputFaults with every fault of the request, and LimitExceeded.
+    """
+    from tidewaiter.faces.screening.asking import request_of
+    from tidewaiter.faces.screening.screens import screen_request
+
+    facts = {"country": country, "address": address, "kind": kind}
+    asked = request_of(name, _day(on), facts, identifiers or {}, owners, lists, threshold, limit, confirm)
+    return screen_request(asked)
 
 
 def _day(on: dt.date | str | None) -> dt.date:

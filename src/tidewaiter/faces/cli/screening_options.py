@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tidewaiter.base.errors import Fault, InputFaults
 from tidewaiter.evidence.parties.ownership import Ownership, direct_stakes, read_ownership
+from tidewaiter.evidence.parties.ownership.reading import MAX_BYTES
 from tidewaiter.faces.cli.arguments import day_of
 from tidewaiter.faces.cli.documents import read_bytes
 from tidewaiter.faces.cli.running import Screen
@@ -56,7 +57,7 @@ def _owners(name: str, wanted: Wanted, screen: Screen) -> Ownership | None:
         return None
     try:
         if wanted.owners:
-            return read_ownership(read_bytes(wanted.owners, 20_000_001), wanted.owners)
+            return read_ownership(read_bytes(wanted.owners, MAX_BYTES), wanted.owners)
         return direct_stakes(name, list(wanted.owner)) if wanted.owner else None
     except InputFaults as error:
         screen.faults += error.faults

@@ -6,22 +6,32 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from tidewaiter.base.wording import Wording
+from tidewaiter.evidence.parties.lists.entries import Entry
+from tidewaiter.evidence.parties.lists.history import FIRST_SEEN
 from tidewaiter.faces.asking import face_data
 from tidewaiter.faces.pages.blocks import Grid, Piece, line
 from tidewaiter.faces.pages.words import Words
 from tidewaiter.faces.screening.proposals import Proposal
 from tidewaiter.faces.screening.screens import Screening
 
-__all__ = ["list_title", "listing_grid", "said", "since_line"]
+__all__ = ["cited", "list_title", "listing_grid", "said", "since_line"]
 
 _NAMES_SHOWN = 6
 _TEXT = 220
+_CITED = 3
 
 
 def said(group: str, code: str, words: Words) -> str:
     """A code of screening in words; the code itself where it has none."""
     found = face_data("screening")[group].get(code)
     return words.written(found) if found else code.replace("_", " ")
+
+
+def cited(entry: Entry, words: Words, most: int = 1) -> str:
+    """The first citations of an entry, and how many more there are."""
+    parts = [part.strip() for part in entry.citation.split(";") if part.strip()]
+    more = f" {words('and {more} more', more=len(parts) - most)}" if len(parts) > most else ""
+    return "; ".join(parts[:most]) + more
 
 
 def list_title(found: Screening, code: str) -> Wording:
@@ -32,7 +42,8 @@ def list_title(found: Screening, code: str) -> Wording:
 def since_line(each: Proposal, day: dt.date, words: Words) -> str:
     """When the entry stood on its list, as far as it matters on a day."""
     entry = each.entry
-    text = said("statuses", each.status, words).format(listed=entry.listed, removed=entry.removed, day=day)
+    code = "seen" if each.status == "listed" and entry.listed_basis == FIRST_SEEN else each.status
+    text = said("statuses", code, words).format(listed=entry.listed, removed=entry.removed, day=day)
     return text + (f"{words.comma}{words('removed {day}', day=entry.removed)}" if _leaves(each) else "")
 
 
@@ -83,7 +94,10 @@ def _entry(each: Proposal, found: Screening, words: Words) -> Iterator[_Row]:
     entry, day = each.entry, found.request.on
     when = since_line(each, day, words)
     basis = words.brackets(said("bases", entry.listed_basis, words)) if entry.listed_basis else ""
-    yield words.of(list_title(found, entry.list)), (Piece(when, "strong"), basis, Piece(f"  {entry.citation}", "cite"))
+    yield (
+        words.of(list_title(found, entry.list)),
+        (Piece(when, "strong"), basis, Piece(f"  {cited(entry, words, _CITED)}", "cite")),
+    )
     notes = [str(note.number) for note in entry.footnotes if note.since is None or note.since <= day]
     later = [f"{note.number} ({note.since})" for note in entry.footnotes if note.since and note.since > day]
     if notes or later:

@@ -22,17 +22,17 @@ _TESTS = 3
 _NEEDS = 3
 
 
-def ownership_blocks(found: Screening, words: Words) -> Iterator[Block]:
+def ownership_blocks(found: Screening, words: Words, told: set[str]) -> Iterator[Block]:
     """The tree, then the law's answer as things stand, and the one if the possible matches are right."""
     owners = found.owners
     assert owners is not None
     yield Tree(words("Owners on {day}", day=found.request.on), (_twig(owners.tree, found, words),))
     if owners.stands:
         title = words("By ownership, as things stand") if owners.supposed else words("By ownership")
-        yield Lines(title, tuple(law_lines(owners.stands, words, full=True)))
+        yield Lines(title, tuple(law_lines(owners.stands, words, told, full=True)))
     if owners.supposed:
         title = words("By ownership, if the possible matches among the owners are right")
-        yield Lines(title, tuple(law_lines(owners.supposed, words, full=True)))
+        yield Lines(title, tuple(law_lines(owners.supposed, words, told, full=True)))
 
 
 def _twig(branch: Branch, found: Screening, words: Words) -> Twig:
@@ -65,8 +65,11 @@ def _matches(branch: Branch, found: Screening, words: Words) -> Iterator[Piece]:
             yield Piece(f"  [{words(what)}{words.colon}{name}{words.semicolon}{words.comma.join(titles)}]", "bad")
 
 
-def law_lines(effects: Effects, words: Words, *, full: bool = False) -> Iterator[Line]:
-    """What the law says for each kind of dealing; `full` adds the numbers that decide and what is missing."""
+def law_lines(effects: Effects, words: Words, told: set[str], *, full: bool = False) -> Iterator[Line]:
+    """What the law says for each kind of dealing; `full` adds the numbers that decide and what is missing.
+
+    `told` are the notes that stand higher up on the page; they are named only.
+    """
     plain = effects.plain
     groups: dict[tuple[str, str], list[str]] = {}
     for each in effects.each:
@@ -97,11 +100,12 @@ def law_lines(effects: Effects, words: Words, *, full: bool = False) -> Iterator
     if full:
         yield from _figures(effects, words)
     for note in (*layer.red_flags, *layer.notes) if full else layer.notes:
-        says = words.of(note.citation.says) if note.citation else ""
+        says = words.of(note.citation.says) if note.citation and note.term not in told else ""
+        told.add(note.term)
         yield line("• ", words.of(note.title), Piece(f" — {says}" if says else "", "dim"))
     count = len(plain.assumptions)
-    told = words("{count} assumptions of profile {profile}, not verified", count=count, profile=plain.profile)
-    yield line(Piece(told, "dim"))
+    assumed = words("{count} assumptions of profile {profile}, not verified", count=count, profile=plain.profile)
+    yield line(Piece(assumed, "dim"))
 
 
 def _short(title: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tidewaiter.faces.asking import face_data
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, line
-from tidewaiter.faces.pages.listing import list_title, listing_grid, said, since_line
+from tidewaiter.faces.pages.listing import cited, list_title, listing_grid, said, since_line
 from tidewaiter.faces.pages.ownership import law_lines, ownership_blocks
 from tidewaiter.faces.pages.words import Words
 from tidewaiter.faces.screening.coverage import Cover
@@ -38,10 +38,11 @@ class _Page:
     def blocks(self) -> Iterator[Block]:
         words, found = self.words, self.found
         yield self._headline()
+        told: set[str] = set()
         for number, (party, effects) in enumerate(found.effects.items(), 1):
             yield listing_grid(number, [each for each in self.counted if each.party == party], found, words)
             if effects:
-                yield Lines(words("If this is the party"), tuple(law_lines(effects, words)))
+                yield Lines(words("If this is the party"), tuple(law_lines(effects, words, told)))
         rest = [each for each in self.counted if each.party not in found.effects]
         yield self._table(words("More possible matches"), rest)
         yield self._table(words("On another day"), [each for each in found.proposals if each.is_elsewhen])
@@ -49,7 +50,7 @@ class _Page:
         alike = [each for each in found.proposals if not each.hit.above and not each.verdict]
         yield self._table(words("Names alike, below the line: not taken for the party"), alike[:_LISTED_SHOWN])
         if found.owners:
-            yield from ownership_blocks(found, words)
+            yield from ownership_blocks(found, words, told)
         yield self._covers()
         yield Lines("", tuple(self._looked()))
 
@@ -72,8 +73,8 @@ class _Page:
         words = self.words
         title = words.of(list_title(self.found, each.entry.list))
         when = since_line(each, self.found.request.on, words)
-        cited = words.brackets(each.entry.citation)
-        return line(Piece(f"{title}{words.colon}", "strong"), f"{each.entry.names[0].text}{words.comma}{when}{cited}")
+        source = words.brackets(cited(each.entry, words))
+        return line(Piece(f"{title}{words.colon}", "strong"), f"{each.entry.names[0].text}{words.comma}{when}{source}")
 
     def _several(self) -> Iterator[Line]:
         """Where a name is borne by several legal persons, that it names none of them."""
@@ -92,7 +93,7 @@ class _Page:
                 line(words.of(list_title(self.found, each.entry.list))),
                 line(f"{each.hit.score:.2f}"),
                 line(since_line(each, self.found.request.on, words)),
-                line(Piece(each.entry.citation, "cite")),
+                line(Piece(cited(each.entry, words), "cite")),
                 line(Piece(self._why(each), "dim")),
                 line(Piece(each.entry.key, "dim")),
             )

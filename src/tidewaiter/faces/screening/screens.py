@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tidewaiter.base.errors import Fault, InputFaults, QuestionFaults
 from tidewaiter.base.wording import Wording, wording
@@ -77,6 +77,12 @@ class Screening:
     def title(self) -> Wording:
         """The outcome in words."""
         return outcome_title(self.outcome)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data with `schema_version`, the same as `tidewaiter screen --json` prints."""
+        from tidewaiter.faces.screening.documents import screening_json
+
+        return screening_json(self)
 
 
 def outcome_title(code: str) -> Wording:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from tidewaiter.keeping.dispositions import Dispositions
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from tidewaiter.evidence.parties.lists.entries import ListBook
     from tidewaiter.evidence.parties.search.hits import Hit, Query
 
-__all__ = ["Index", "Sources", "sources"]
+__all__ = ["Index", "Sources", "forget_sources", "sources"]
 
 _DIGEST = 16
 
@@ -42,14 +41,31 @@ class Sources:
         return self.book.digest
 
 
-@cache
-def sources() -> Sources:
-    """The lists at hand: imported ones where there are any, and the table that is shipped; indexed once, then kept."""
+_held: list[Sources] = []
+
+
+def sources(watch: Callable[[int, int], None] | None = None) -> Sources:
+    """The lists at hand: imported ones where there are any, and the table that is shipped; indexed once, then kept.
+
+    Indexing a full list takes some seconds, once after an import; `watch` is told how many names are done, of how
+    many. Raises InputFaults where the stored lists are damaged.
+    """
+    if not _held:
+        _held.append(_sources(watch))
+    return _held[0]
+
+
+def forget_sources() -> None:
+    """Read lists and decisions anew when they are next needed: after an import, and in tests."""
+    _held.clear()
+
+
+def _sources(watch: Callable[[int, int], None] | None) -> Sources:
     from tidewaiter.evidence.parties.lists.catalogue import lists
     from tidewaiter.evidence.parties.lists.home import user_folder
     from tidewaiter.evidence.parties.lists.store import ListStore
     from tidewaiter.evidence.parties.search.index import PartyIndex
 
     book = ListStore().book()
-    index = PartyIndex.open(book, user_folder() / "index" / f"{book.digest[:_DIGEST]}.index")
+    index = PartyIndex.open(book, user_folder() / "index" / f"{book.digest[:_DIGEST]}.index", watch)
     return Sources(book, index, lists())
