@@ -44,7 +44,7 @@ class Aliases(Protocol):
 
 
 def alias_key(name: AnalysedName) -> str:
-    """The whole name in any order, without its legal form: 深圳市新凯来技术有限公司 and 新凯来技术（深圳） have one key."""
+    """The whole name in any order, without its legal form."""
     return "|".join(sorted(piece.concept or piece.text for piece in name.pieces if piece.role != "form"))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from tidewaiter.evidence.parties.names.alignment import Alignment, Rarity, align
+from tidewaiter.evidence.parties.names.alignment import Rarity, align
 from tidewaiter.evidence.parties.names.analysis import VESSEL
 from tidewaiter.evidence.parties.names.datafiles import figures
 from tidewaiter.evidence.parties.names.lexicon import places_above
+from tidewaiter.evidence.parties.names.pairing import Alignment
 from tidewaiter.evidence.parties.names.pieces import AnalysedName, Comparison, Piece
 
 __all__ = ["compare_firms"]
@@ -124,8 +125,7 @@ def _places(query: AnalysedName, candidate: AnalysedName, against: list[str]) ->
         return 0.0
     mine, theirs, above = query.places - candidate.places, candidate.places - query.places, places_above()
     if mine and theirs:
-        within = lambda a, b: a in above.get(b, ()) or b in above.get(a, ())  # noqa: E731
-        if not any(within(a, b) for a in mine for b in theirs):
+        if not any(a in above.get(b, ()) or b in above.get(a, ()) for a in mine for b in theirs):
             against.append("place")
             return _costs()["place"]
         return _costs()["place_one"]

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from tidewaiter.evidence.parties.names.alignment import is_hanzi
 from tidewaiter.evidence.parties.names.datafiles import data
+from tidewaiter.evidence.parties.names.pairing import is_hanzi
 from tidewaiter.evidence.parties.names.pieces import Aligned, AnalysedName, Comparison, Piece
 from tidewaiter.evidence.parties.names.readings import (
-    family_readings,
     given_readings,
-    historic,
-    japanese,
     mandarin_of,
-    other_families,
     romanised_families,
-    surname_length,
 )
 from tidewaiter.evidence.parties.names.similarity import latin_alike
 from tidewaiter.evidence.parties.names.sounds import sound
-from tidewaiter.evidence.parties.names.syllables import mandarin, parts, reach
-from tidewaiter.evidence.parties.names.translation import cover
+from tidewaiter.evidence.parties.names.syllables import mandarin, reach
+from tidewaiter.evidence.parties.names.transcription import read_across
 
 __all__ = ["compare_people"]
 
+_VOWEL = re.compile("[aeiouy]")
+_TWICE = re.compile(r"(.)\1+")
 _Pair = tuple[Piece, Piece, str, float]
 _FLOOR = 0.66
 _SHORT = 0.85
@@ -74,121 +72,17 @@ def _joined_words(name: AnalysedName) -> list[str]:
 def _one_hanzi(query: AnalysedName, candidate: AnalysedName) -> Comparison:
     turned = not query.hanzi
     hanzi, latin = (candidate, query) if turned else (query, candidate)
-    text, words = hanzi.hanzi, _joined_words(latin)
-    score, how = _read(text, words)
-    if (score < 0.8 and (len(text) > 4 or not surname_length(text))) or " " in hanzi.folded:
-        share, explained, said = cover(text, tuple(words))
-        heard = 0.6 * min(share, explained) + 0.4 * max(share, explained)
-        if heard > score:
-            score, how = heard, said
-    against = []
+    score, how = read_across(hanzi, latin)
+    text, shown, against = hanzi.hanzi, " ".join(piece.text for piece in latin.pieces), list[str]()
     if len(text) == 2:
         score, against = min(score, _SHORT_READ), ["short"]
-    shown = " ".join(words)
     row = Aligned(shown, text, how, round(score, 3), 2.0) if turned else Aligned(text, shown, how, round(score, 3), 2.0)
     return _result(score, [row], against, query, candidate)
 
 
-def _read(text: str, words: list[str]) -> tuple[float, str]:
-    """How well Latin words read a whole name in hanzi."""
-    joined = "".join(words)
-    for form in historic().get(text, ()):
-        if sorted(form.split()) == sorted(words) or form.replace(" ", "") == joined:
-            return 0.97, "reading"
-    best, how = 0.0, ""
-    for length in range(1, min(5, len(text))):
-        family, given = text[:length], text[length:]
-        if family in japanese() or given in japanese():
-            found = _japanese(family, given, words)
-            if found > best:
-                best, how = found, "reading"
-    length = surname_length(text)
-    if length and 1 < len(text) <= 5:
-        found, said = _chinese(text, length, words)
-        if found > best:
-            best, how = found, said
-    plain = "".join(mandarin_of(text))
-    if plain == joined and best < 0.9:
-        return 0.95, "pinyin"
-    return best, how
-
-
-def _japanese(family: str, given: str, words: list[str]) -> float:
-    table = japanese()
-    left = list(words)
-    first = next((each for each in table.get(family, ()) if each in left), "")
-    if first:
-        left.remove(first)
-    last = next((each for each in table.get(given, ()) if each in left), "")
-    if first and last:
-        return 0.95
-    return 0.6 if first or last else 0.0
-
-
-def _chinese(text: str, length: int, words: list[str]) -> tuple[float, str]:
-    """Family name first or last, given name in one word or several, an English name beside it."""
-    family, given = text[:length], text[length:]
-    best, how = 0.0, ""
-    for at, _word in enumerate(words):
-        for end in range(at + 1, min(at + length, len(words)) + 1):
-            surname = "".join(words[at:end])
-            said = _family_said(family, surname)
-            if not said:
-                continue
-            for rest in (words[end:], words[:at]) if words[end:] and words[:at] else (words[end:] or words[:at],):
-                found, way = _given_said(text, given, length, rest)
-                extra = len(words) - (end - at) - len(rest)
-                found *= said - 0.04 * extra
-                if found > best:
-                    best, how = found, way if said == 1.0 else "reading"
-    return best, how
-
-
-def _family_said(family: str, word: str) -> float:
-    readings = {"".join(each) for each in family_readings(family)}
-    if word in readings or word.replace("lu", "lv") in readings or word.replace("lyu", "lv") in readings:
-        return 1.0
-    if any(reading in mandarin(word) for reading in readings):
-        return 0.95
-    if word in {each.replace(" ", "") for each in other_families(family)}:
-        return 0.95
-    return 0.0
-
-
-def _given_said(text: str, given: str, length: int, rest: list[str]) -> tuple[float, str]:
-    """How well words read a given name; leading words count, words after them may be other names."""
-    if not given:
-        return (1.0 if not rest else 0.8), "pinyin"
-    syllables = mandarin_of(text)[length:]
-    target, joined = "".join(syllables), "".join(rest)
-    if joined == target:
-        return 1.0, "pinyin"
-    for end in range(len(rest), 0, -1):
-        for begin in range(end):
-            if "".join(rest[begin:end]) == target:
-                return 1.0 - 0.04 * (len(rest) - (end - begin)), "pinyin"
-    spelled = _syllables_of(rest)
-    if len(spelled) == len(given):
-        other = given_readings()
-        hits = [
-            1.0 if want == said else 0.95 if want in mandarin(said) else 0.92 if said in other.get(sign, ()) else 0.0
-            for sign, want, said in zip(given, syllables, spelled, strict=True)
-        ]
-        if min(hits) > 0:
-            return sum(hits) / len(hits) * 0.98, "reading"
-        if max(hits) > 0:
-            return 0.45, "reading"
-    if rest and all(len(word) == 1 for word in rest) and list(rest) == [s[:1] for s in syllables][: len(rest)]:
-        return 0.75, "initial"
-    distance = OSA.distance(joined, target, score_cutoff=2)
-    return (0.8 if distance == 1 and len(target) > 5 else 0.0), "edit"
-
-
-def _syllables_of(words: list[str]) -> list[str]:
-    found: list[str] = []
-    for word in words:
-        found += [word] if mandarin(word) else (parts(word) or (word,))
-    return found
+def _unvoweled(text: str) -> str:
+    """A word as scripts without vowel signs write it: Muhammad is mhmd."""
+    return _TWICE.sub(r"\1", _VOWEL.sub("", text))
 
 
 @cache
@@ -211,6 +105,8 @@ def _alike(one: Piece, other: Piece, eastern: bool) -> tuple[float, str]:
         return 0.94, "spelling"
     if eastern:
         return _eastern_alike(a, b, one, other)
+    if min(len(a), len(b)) > 2 and (not _VOWEL.search(a)) != (not _VOWEL.search(b)) and _unvoweled(a) == _unvoweled(b):
+        return 0.85, "sound"
     return latin_alike(one, other, syllables=False)
 
 
@@ -288,10 +184,10 @@ def _latin(query: AnalysedName, candidate: AnalysedName) -> Comparison:
     if both > 0.5:
         against.append("name")
         score *= 0.85
-    if sum(b.role != "particle" and len(b.text) > 1 for _, b, *_ in pairs) < 2 and (mine or theirs):
-        if not any(how == "joined" for *_, how, _ in pairs):
-            score = min(score, 0.6)
-            against.append("weak")
+    agreeing = sum(b.role != "particle" and len(b.text) > 1 for _, b, *_ in pairs)
+    if agreeing < 2 and (mine or theirs) and not any(how == "joined" for *_, how, _ in pairs):
+        score = min(score, 0.6)
+        against.append("weak")
     return _result(score, rows, against, query, candidate)
 
 

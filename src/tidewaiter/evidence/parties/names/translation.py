@@ -166,7 +166,9 @@ def foreign(hanzi: str, letters: str) -> float:
     return min(0.6 * likeness + 0.4 * whole + (0.04 if few else 0.12), 0.95)
 
 
-_CLASSES = str.maketrans({"d": "t", "g": "k", "b": "p", "r": "l", "z": "s", "c": "s", "j": "s", "v": "f", "h": ""})
+_CLASSES = str.maketrans(
+    {"d": "t", "g": "k", "b": "p", "r": "l", "z": "s", "c": "s", "j": "s", "v": "f", "m": "n", "h": ""}
+)
 _HARD = re.compile(r"c(?=[aoulrtk]|$)")
 _VOWEL_GROUPS = re.compile("[aeiouy]+")
 _SOFT = re.compile("zh|ch|sh|x(?=[iu])|q(?=[iu])")

@@ -1,0 +1,93 @@
+"""Acronyms: JHICC and Jinhua Integrated Circuit Company."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidewaiter.evidence.parties.names.lexicon import initials_of
+from tidewaiter.evidence.parties.names.pairing import Alignment, drop
+from tidewaiter.evidence.parties.names.pieces import AnalysedName, Piece
+from tidewaiter.evidence.parties.names.translation import glossed
+
+__all__ = ["drop_repeated", "pair_acronyms"]
+
+_SHORTEST, _LONGEST = 3, 7
+_BRACKETED = 0.2
+_FREE = ("form", "place", "generic")
+
+
+def pair_acronyms(found: Alignment, query: AnalysedName, candidate: AnalysedName) -> None:
+    """Pair a word that abbreviates a row of pieces of the other name with that row."""
+    for mine, theirs, whole, turned in (
+        (found.query, found.candidate, candidate, False),
+        (found.candidate, found.query, query, True),
+    ):
+        for piece in mine:
+            if piece.role == "core" and _SHORTEST <= len(piece.text) <= _LONGEST and piece.text[0] < "\u2fff":
+                row = row_spelling(piece.text, whole.pieces)
+                if row and any(each is left and each.role != "form" for each in row for left in theirs):
+                    _pair(found, mine, theirs, piece, row, turned)
+                    return
+
+
+def _pair(
+    found: Alignment, mine: list[Piece], theirs: list[Piece], piece: Piece, row: Sequence[Piece], turned: bool
+) -> None:
+    shown = Piece(" ".join(each.text for each in row), "core", 1.0)
+    score = 0.9 if len(piece.text) > _SHORTEST else 0.8
+    drop(mine, piece)
+    for each in row:
+        drop(theirs, each)
+    found.pairs.append((shown, piece, "acronym", score) if turned else (piece, shown, "acronym", score))
+
+
+def row_spelling(text: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The row of pieces, numbers aside, that an acronym stands for; the longest that begins first."""
+    first, best = text[0], list[Piece]()
+    for begin, start in enumerate(pieces):
+        if start.role == "number" or start.text == text or not _begins(start, first):
+            continue
+        ends, row, reached = {""}, list[Piece](), 0
+        for piece in pieces[begin:]:
+            if piece.role == "number":
+                continue
+            ends = {end + way for end in ends for way in _letters(piece) if text.startswith(end + way)}
+            if not ends:
+                break
+            row.append(piece)
+            if text in ends:
+                reached = len(row)
+        if reached > len(best) and (reached > 1 or len(text) >= _SHORTEST):
+            best = row[:reached]
+    return best
+
+
+def _begins(piece: Piece, letter: str) -> bool:
+    return piece.text[0] == letter or (piece.text[0] > "\u2fff" and any(each[:1] == letter for each in _letters(piece)))
+
+
+def _letters(piece: Piece) -> tuple[str, ...]:
+    """The ways in which a piece gives letters to an acronym."""
+    plain = _first_letters(piece)
+    ways = (plain,) if plain else ()
+    if len(piece.syllables) > 1:
+        ways = (*ways, "".join([each[:1] for each in piece.syllables]))
+    return (*ways, plain[:1], "") if piece.role in _FREE else ways
+
+
+def _first_letters(piece: Piece) -> str:
+    text = piece.text
+    if text[0] < "\u2fff":
+        return "".join([word[0] for word in text.split()]) if " " in text else text[0]
+    if piece.concept:
+        return initials_of().get(piece.concept, "")
+    words = glossed(text)
+    return "".join(word[0] for word in words[0].split()) if words else ""
+
+
+def drop_repeated(left: list[Piece], name: AnalysedName) -> None:
+    """A word that stands twice in a name, or abbreviates it in brackets, is no word more."""
+    for piece in [each for each in left if each.role == "core"]:
+        twice = sum(each.text == piece.text for each in name.pieces) > 1
+        if twice or (piece.weight == _BRACKETED and row_spelling(piece.text, name.pieces)):
+            drop(left, piece)

@@ -1,0 +1,55 @@
+"""Pairs of pieces found so far, and what each name has left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tidewaiter.evidence.parties.names.pieces import Aligned, Piece
+
+__all__ = ["FLOOR", "Alignment", "drop", "is_hanzi"]
+
+FLOOR = 0.67
+"""The least likeness of two words that makes a pair."""
+
+
+def is_hanzi(piece: Piece) -> bool:
+    """Whether a piece is written in hanzi."""
+    return piece.text[:1] > "\u2fff"
+
+
+def drop(row: list[Piece], piece: Piece) -> None:
+    """Take one piece, this very one, out of a row."""
+    for at, each in enumerate(row):
+        if each is piece:
+            del row[at]
+            return
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Pairs found, and what each name has left."""
+
+    query: list[Piece]
+    candidate: list[Piece]
+    pairs: list[tuple[Piece, Piece, str, float]] = field(default_factory=list)
+
+    def take(self, one: Piece, other: Piece, how: str, score: float) -> None:
+        """Pair two pieces."""
+        self.pairs.append((one, other, how, score))
+        drop(self.query, one)
+        drop(self.candidate, other)
+
+    def rows(self) -> tuple[Aligned, ...]:
+        """The alignment as rows of an explanation, the heaviest first."""
+        rows = [
+            (max(a.weight, b.weight), Aligned(a.text, b.text, how, round(s, 3), max(a.weight, b.weight)))
+            for a, b, how, s in self.pairs
+        ]
+        rows += [(a.weight, Aligned(a.text, "", "missing", 0.0, a.weight)) for a in self.query]
+        rows += [(b.weight, Aligned("", b.text, "extra", 0.0, b.weight)) for b in self.candidate]
+        rows.sort(key=_by_weight)
+        return tuple([row for _, row in rows])
+
+
+def _by_weight(row: tuple[float, Aligned]) -> float:
+    return -row[0]
