@@ -21,7 +21,8 @@ _HELD = 1 << 13
 _DISTINCT = 1 << 17
 _STEP = 1000
 _SAME = 20
-_FLOOR = 0.25
+_FLOOR = 0.4
+_SPELLED = 0.65
 _WEAK = STRENGTHS.index("weak")
 
 
@@ -82,8 +83,8 @@ class PartyIndex:
         found = self._scorer.scored(asked.name, asked.schema, known)
         if _is_plain(asked):
             found = self._foremost(found, limit)
-        hits = [self._hit(asked, entry, scored, line) for entry, scored in found.items()]
-        return _limited([hit for hit in hits if hit.score >= _FLOOR], limit)
+        hits = [(self._hit(asked, number, scored, line), scored.estimate) for number, scored in found.items()]
+        return _limited([(hit, near) for hit, near in hits if _rank(hit.score, near) >= _FLOOR], limit)
 
     def batch(
         self,
@@ -120,9 +121,8 @@ class PartyIndex:
         """The entries of the best parties by name alone, where nothing else is known; weak names may still fall."""
         strength, parties = self._table.strength, self._table.parties
         order = [
-            (-comparison.score, [-each for each in comparison.tie], strength[row], number)
-            for number, (comparison, row) in found.items()
-            if comparison.score >= _FLOOR
+            (-_rank(each.score, each.estimate), [-part for part in each.comparison.tie], strength[each.row], number)
+            for number, each in found.items()
         ]
         order.sort()
         kept: set[int] = set()
@@ -134,12 +134,12 @@ class PartyIndex:
         return {number: found[number] for _, _, weak, number in order if weak == _WEAK or parties[number] in kept}
 
     def _hit(self, asked: Query, number: int, scored: Scored, line: float) -> Hit:
-        comparison, row = scored
         entry = self._entry(number)
-        name = entry.names[self._table.place[row]]
-        moved = qualified(asked, entry, name, comparison.score)
+        name = entry.names[self._table.place[scored.row]]
+        moved = qualified(asked, entry, name, scored.score)
+        against = (*scored.against, *moved.against)
         party = self._entry(self._table.parties[number]).key
-        return Hit(entry, name, comparison, moved.score, moved.score >= line, moved.for_, moved.against, party)
+        return Hit(entry, name, scored.comparison, moved.score, moved.score >= line, moved.for_, against, party)
 
     def _entry(self, number: int) -> Entry:
         found = self._entries.get(number)
@@ -163,21 +163,28 @@ def _is_plain(asked: Query) -> bool:
     return not (asked.schema or asked.country or asked.address or asked.identifiers or asked.on)
 
 
-def _limited(hits: list[Hit], limit: int) -> list[Hit]:
+def _rank(score: float, near: float) -> float:
+    """What hits are ordered by: the score, or for names that are spelled alike, a little less than the line."""
+    return max(score, _SPELLED * near)
+
+
+def _limited(hits: list[tuple[Hit, float]], limit: int) -> list[Hit]:
     """The hits of the best parties, best first; equal scores by the second key."""
     hits.sort(key=_order)
     parties: dict[str, None] = {}
-    for hit in hits:
+    for hit, _ in hits:
         if len(parties) < limit:
             parties[hit.party] = None
-    return [hit for hit in hits if hit.party in parties]
+    return [hit for hit, _ in hits if hit.party in parties]
 
 
-def _order(hit: Hit) -> tuple[object, ...]:
+def _order(each: tuple[Hit, float]) -> tuple[object, ...]:
     """By score; then what the comparison ranks by, the strength of the name, what speaks for; then a fixed order."""
+    hit, near = each
     tie = tuple(-each for each in hit.comparison.tie)
     moved = sum(reason.moved for reason in hit.for_) + sum(reason.moved for reason in hit.against)
-    return (-hit.score, tie, _strength(hit), -moved, hit.entry.removed is not None, hit.entry.key)
+    rank = -_rank(hit.score, near)
+    return (rank, tie, _strength(hit), -moved, hit.entry.removed is not None, hit.entry.key)
 
 
 def _strength(hit: Hit) -> int:

@@ -16,7 +16,7 @@ from tidewaiter.evidence.parties.search.keys import identifier_key
 
 __all__ = ["Qualified", "figures", "qualified"]
 
-_SCHEMAS = {"person": "person", "organization": "organization", "company": "organization"}
+_KINDS = ("person", "organization", "vessel", "aircraft")
 _SHARED_WORDS = 2
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -72,9 +72,8 @@ def _lowered(code: str, asked: str, listed: str) -> Reason:
 
 
 def _kind(query: Query, entry: Entry) -> Reason | None:
-    asked = _SCHEMAS.get(query.schema.casefold(), "")
-    listed = _SCHEMAS.get(entry.kind.casefold(), "")
-    return _lowered("kind", asked, listed) if asked and listed and asked != listed else None
+    asked, listed = query.schema.casefold(), entry.kind
+    return _lowered("kind", asked, listed) if asked != listed and asked in _KINDS and listed in _KINDS else None
 
 
 def _country(query: Query, entry: Entry) -> Reason | None:

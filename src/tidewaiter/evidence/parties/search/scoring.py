@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from tidewaiter.evidence.parties.names import Aligned, AnalysedName, Comparison, analyse, compare
 from tidewaiter.evidence.parties.search.candidates import MOST, Candidate, Finder
+from tidewaiter.evidence.parties.search.hits import Reason
 from tidewaiter.evidence.parties.search.keys import spelling
 from tidewaiter.evidence.parties.search.naming import cheap_keys, keys_of
+from tidewaiter.evidence.parties.search.qualification import figures
 from tidewaiter.evidence.parties.search.table import Table
 
 __all__ = ["Scored", "Scorer"]
@@ -19,9 +21,25 @@ _WORTH = 0.5
 _EXACT = 0.995
 _USUAL = 0.3
 _SPACES = 0.97
+_DOUBTED = 0.6
 
-Scored = tuple[Comparison, int]
-"""A comparison, and the row compared."""
+_BRAND = 0.6
+_FORM = 0.1
+_FIRM = "organization"
+_NO_FIRMS = ("Person", "Vessel", "Aircraft")
+_UNPAIRED = ("missing", "extra")
+_SEVERAL = ("joined", "acronym", "translated", "contained")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A row compared: its estimate, the comparison, the score after what the names themselves say against it."""
+
+    row: int
+    estimate: float
+    comparison: Comparison
+    score: float
+    against: tuple[Reason, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,7 +83,7 @@ class Scorer:
         candidates = self._finder.find(keys_of(asked.plain(), listed=False) if keys is None else keys)
         if more:
             held = {row for _, row in candidates}
-            candidates = [*((1.0, row) for row in more if row not in held), *candidates]
+            candidates = [*((_LIKELY, row) for row in more if row not in held), *candidates]
         return self._compared(asked, candidates) if candidates else {}
 
     def _compared(self, asked: _Asked, candidates: list[Candidate]) -> dict[int, Scored]:
@@ -74,20 +92,29 @@ class Scorer:
         for estimate, row in candidates[:MOST]:
             entry = entries[row]
             held = found.get(entry)
-            if held is not None and held[0].score >= max(estimate, _WORTH):
+            if held is not None and held.score >= max(estimate, _WORTH):
                 continue  # another name of the entry is at least as near
             other = shelf[row]
-            mine = asked.like(other)
-            comparison = compare(mine, other, self.rarity)
-            if comparison.score < _SPACES and spelling(mine.folded) == spelling(other.folded):
-                comparison = _spaced(mine, other)
-            if held is None or comparison.score > held[0].score:
-                found[entry] = comparison, row
+            scored = self._one(asked.like(other), other, row, estimate)
+            if held is None or scored.score > held.score:
+                found[entry] = scored
             if estimate < _LIKELY:
-                left = _PATIENCE if comparison.score >= _WORTH else left - 1
+                left = _PATIENCE if scored.score >= _WORTH else left - 1
                 if left < 0:
                     break
         return found
+
+    def _one(self, mine: AnalysedName, other: AnalysedName, row: int, estimate: float) -> Scored:
+        comparison = compare(mine, other, self.rarity)
+        score = comparison.score
+        if score < _SPACES and spelling(mine.folded) == spelling(other.folded):
+            return Scored(row, estimate, _spaced(mine, other), _SPACES)
+        if score < _DOUBTED:
+            return Scored(row, estimate, comparison, score)
+        against = _against(mine, other, comparison)
+        for reason in against:
+            score *= 1 + reason.moved
+        return Scored(row, estimate, comparison, score, against)
 
     def rarity(self, text: str) -> float:
         """What a piece of a name tells: 1 usually, less where many names of the list hold it."""
@@ -104,3 +131,27 @@ def _spaced(mine: AnalysedName, other: AnalysedName) -> Comparison:
     """Two names that differ by nothing but where their words are divided."""
     row = Aligned(mine.folded, other.folded, "joined", 1.0, 1.0)
     return Comparison(_SPACES, (row,), (), (_SPACES, 0.0, 1.0, 1.0, 0.0))
+
+
+def _against(mine: AnalysedName, other: AnalysedName, comparison: Comparison) -> tuple[Reason, ...]:
+    """What matters in a search among many names, though not between two: how easily such a likeness comes by chance."""
+    costs, found = figures()["against"], []
+    if other.schema in _NO_FIRMS and any(piece.role == "form" for piece in mine.pieces):
+        found.append(Reason("kind", _FIRM, other.schema.casefold(), -costs["kind"]))
+    if lone := _lone(comparison):
+        found.append(Reason("lone_word", lone, "", -costs["lone_word"]))
+    return tuple(found)
+
+
+def _lone(comparison: Comparison) -> str:
+    """The only word on which a likeness rests, where another word of the query's brand finds no counterpart."""
+    shared, missing = [], False
+    for row in comparison.aligned:
+        if row.how == "missing":
+            missing = missing or row.weight >= _BRAND
+        elif row.how not in _UNPAIRED and row.score > 0:
+            if _FORM < row.weight < _BRAND or row.how in _SEVERAL:
+                return ""
+            if row.weight >= _BRAND:
+                shared.append(row.query)
+    return shared[0] if missing and len(shared) == 1 else ""
