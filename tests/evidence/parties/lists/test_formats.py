@@ -303,6 +303,14 @@ def test_list_and_format_may_be_given(tmp_path: Path) -> None:
         read_list([path], "", DAY, "nope")
 
 
+def test_a_plain_table_needs_its_list(tmp_path: Path) -> None:
+    path = written(tmp_path, "x", "Name,Aliases,Country,Date\nExample Kites,Birds;Paper,China,2030-01-02\n")
+    with pytest.raises(ListFault, match="no known format"):
+        read_list([path], as_of=DAY)
+    (entry,) = read_list([path], "uflpa", DAY).entries
+    assert (entry.list, len(entry.names), entry.countries, entry.listed) == ("uflpa", 3, ("CN",), date(2030, 1, 2))
+
+
 def test_the_name_of_a_file_says_nothing(tmp_path: Path) -> None:
     assert format_of(written(tmp_path, "sdn.csv", ADVANCED)) == "ofac_advanced"
     assert format_of(written(tmp_path, "list.xml", csl_csv())) == "csl_csv"

@@ -160,6 +160,27 @@ def test_curated_knowledge_enriches_an_edition(tmp_path: Path) -> None:
     assert len(store.book().entries) == len(shipped_book().entries)
 
 
+@pytest.mark.usefixtures("small")
+def test_a_curated_party_that_a_whole_edition_lacks_says_so(tmp_path: Path) -> None:
+    store = ListStore(tmp_path / "home")
+    store.add([written(tmp_path, "x", csl_lines(csl_record("Example Kites")))], as_of=date(2026, 9, 1))
+    entries = [
+        entry for entry in store.book().entries if entry.list == "entity_list" and entry.citation != "99 FR 12345"
+    ]
+    assert {(entry.confidence, entry.removed) for entry in entries} == {("low", None)}
+    assert all("edition of 2026-09-01" in entry.note for entry in entries)
+
+
+@pytest.mark.usefixtures("small")
+def test_an_order_lifted_before_its_stated_end(tmp_path: Path) -> None:
+    store = ListStore(tmp_path / "home")
+    source = "Denied Persons List (DPL) - Bureau of Industry and Security"
+    for day, names in ((FIRST, ("Kites", "Boats")), (SECOND, ("Boats",))):
+        records = [csl_record(name, source=source, start_date="2019-01-01", end_date="2050-01-01") for name in names]
+        store.add([written(tmp_path, f"{day}", csl_lines(*records))], as_of=day, force=True)
+    assert (_one(store, "Kites").removed, _one(store, "Boats").removed) == (SECOND, date(2050, 1, 2))
+
+
 def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     path = written(tmp_path, "x", csl_lines(*_filled(())))
     store = ListStore(tmp_path / "home")

@@ -47,15 +47,26 @@ def history_of(snapshots: Iterable[Snapshot], curated: Sequence[Entry] = ()) -> 
     """
     spells: list[_Spell] = []
     forms: dict[str, list[_Spell]] = defaultdict(list)
+    whole = date.min
     for snapshot in sorted(snapshots, key=lambda each: (each.edition.as_of, each.edition.origin)):
         _go_through(snapshot, spells, forms)
+        whole = max(whole, snapshot.edition.complete_to or whole)
     for entry in curated:
         spell = _found(entry, forms, set())
         if spell is None:
+            entry = _unmet(entry, whole)
             spells.append(_Spell(entry, [], {folded(name.text): name for name in entry.names}, curated=True))
         else:
             _enrich(spell, entry)
     return [_closed(spell) for spell in spells]
+
+
+def _unmet(curated: Entry, whole: date) -> Entry:
+    """A curated entry that no edition has. It may have left, or be printed otherwise: it is kept, and says so."""
+    if curated.removed or not curated.listed or curated.listed > whole:
+        return curated
+    said = f"Not under this name in the edition of {whole}: it may have left the list, or be printed otherwise."
+    return replace(curated, confidence="low", note=" ".join(filter(None, (curated.note, said))))
 
 
 def _go_through(snapshot: Snapshot, spells: list[_Spell], forms: dict[str, list[_Spell]]) -> None:
@@ -231,7 +242,7 @@ def _closed(spell: _Spell) -> Entry:
     if listed is None or (basis == FIRST_SEEN and spell.seen[0] < listed):
         listed, basis = spell.seen[0], FIRST_SEEN
     removed = entry.removed
-    if removed is None and spell.gone:
+    if spell.gone and (removed is None or removed > spell.gone):
         removed = spell.gone
         names = (replace(names[0], until=spell.seen[-1]), *names[1:])
     return replace(entry, names=names, listed=listed, listed_basis=basis, removed=removed)

@@ -76,7 +76,7 @@ def _request(paths: Sequence[Path], list_code: str, format_code: str) -> Request
     code = list_of_code(list_code)
     if list_code and not code:
         raise ListFault([Fault("--list", f"'{list_code}' is not known", "one of: " + ", ".join(lists()))])
-    found = [(format_code or format_of(path), path) for path in paths]
+    found = [(format_code or format_of(path, bool(code)), path) for path in paths]
     mains = [(each, path) for each, path in found if not known[each].get("part")]
     if len(mains) != 1:
         what = "no file of names among them" if not mains else f"{len(mains)} lists at once"

@@ -27,8 +27,11 @@ def formats() -> dict[str, FormatRow]:
     return {code: row for shelf in shelves for code, row in tables[shelf].items()}
 
 
-def format_of(path: Path) -> str:
-    """The code of a file's format. Raises ListFault (unreadable, empty, unknown)."""
+def format_of(path: Path, list_said: bool = False) -> str:
+    """The code of a file's format; a plain table counts only where its list is said.
+
+    Raises ListFault (unreadable, empty, unknown).
+    """
     head = head_of(path).lstrip("\ufeff \t\r\n")
     if not head:
         raise ListFault([Fault(str(path.name), "is empty", "give a list")])
@@ -38,7 +41,7 @@ def format_of(path: Path) -> str:
         if head.startswith("<")
         else _json(head, tables)
         if head[0] in "{["
-        else _table(head, tables)
+        else _table(head, tables, list_said)
     )
     if not found:
         titles = "; ".join(dict.fromkeys(row["title"] for row in formats().values()))
@@ -67,7 +70,7 @@ def _json(head: str, tables: Mapping[str, Any]) -> str:
     return ""
 
 
-def _table(head: str, tables: Mapping[str, Any]) -> str:
+def _table(head: str, tables: Mapping[str, Any], list_said: bool) -> str:
     first = head.partition("\n")[0]
     delimiter = "\t" if first.count("\t") > first.count(",") else ","
     try:
@@ -76,7 +79,7 @@ def _table(head: str, tables: Mapping[str, Any]) -> str:
         return ""
     cells = [cell.strip() for cell in row]
     for code, found in tables["tables"].items():
-        if set(found["header"]) <= set(cells):
+        if set(found["header"]) <= set(cells) and (list_said or not found.get("said")):
             return str(code)
     return _headless(cells, tables["headless"])
 

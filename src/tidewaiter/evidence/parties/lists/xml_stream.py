@@ -31,12 +31,18 @@ class Element:
         """The elements directly inside, of one tag or of all."""
         return (each for each in self.children if isinstance(each, Element) and tag in ("", each.tag))
 
-    def every(self, *tags: str) -> Iterator[Element]:
+    def every(self, *tags: str) -> list[Element]:
         """The elements of some tags at any depth, in order."""
-        for each in self.elements():
-            if each.tag in tags:
-                yield each
-            yield from each.every(*tags)
+        found: list[Element] = []
+        self._collect(tags, found)
+        return found
+
+    def _collect(self, tags: tuple[str, ...], found: list[Element]) -> None:
+        for each in self.children:
+            if isinstance(each, Element):
+                if each.tag in tags:
+                    found.append(each)
+                each._collect(tags, found)
 
     def text(self) -> str:
         """All text inside, in order."""

@@ -48,7 +48,7 @@ def _columns(table: Element, wanted: str) -> tuple[str, dict[str, int]] | None:
     """The list of a table and the place of each field's column."""
     heads = [clean(each.text()).casefold() for each in table.every(*_HEADS)]
     if not heads:
-        first = next(table.every(*_ROWS), None)
+        first = next(iter(table.every(*_ROWS)), None)
         heads = [clean(each.text()).casefold() for each in first.elements()] if first else []
     for row in words()["cfr_tables"]:
         places = {

@@ -57,6 +57,7 @@ def _drafts(code: str, cells: Mapping[str, str], line: int, request: Request, re
     draft.listed, draft.listed_basis = day_in(cells.get("listed", "")), "effective"
     draft.removed = day_in(cells.get("removed", "")) or day_after(cells.get("removed_after", ""))
     draft.citation, draft.parent = cells.get("citation", ""), cells.get("parent", "")
+    draft.requirement, draft.policy = cells.get("requirement", ""), cells.get("policy", "")
     draft.source, draft.note = cells.get("source", ""), cells.get("note", "")
     draft.programs = programs_of(cells.get("programs", ""))
     if "remarks" in cells:
