@@ -147,12 +147,20 @@ def test_evidence_is_bounded() -> None:
     assert len(dated(text).evidence) <= 310
 
 
+KINDS = frozenset(
+    "rule proposal statute bill order letter filing announcement guidance ruling listing license release report allegation "
+    "denial indictment action market foreign event".split()
+)
+
+
 def test_every_event_is_complete() -> None:
-    assert len({event.key for event in events()}) == len(events()) >= 30
+    assert len({event.key for event in events()}) == len(events()) >= 150
     for event in events():
         assert event.title.en
         assert event.title.zh
         assert event.source
         assert event.confidence in ("high", "medium", "low")
-        assert event.past or event.ahead
+        assert event.kind in KINDS
+        assert event.who or event.kind not in ("allegation", "denial", "report")
         assert event.days.closed
+        assert set(event.then) <= {each.key for each in events()}

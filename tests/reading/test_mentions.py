@@ -60,7 +60,7 @@ def test_chips(text: str, expected: list[tuple[str, str]]) -> None:
         ("an ear for EAR", ["ear"]),
         ("人工智能浪潮、浪潮信息", ["inspur"]),
         ("寒武纪生命大爆发", []),
-        ("提高通过率,上海光电", []),
+        ("提高通过率,上海光电", ["shanghai"]),
         ("摩尔线程、壁仞科技、寒武纪", ["moore_threads", "biren", "cambricon"]),
         ("海光信息、商汤、科大讯飞", ["hygon", "sensetime", "iflytek"]),
         ("台積電與中芯國際", ["tsmc", "smic"]),

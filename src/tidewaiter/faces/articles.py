@@ -1,4 +1,4 @@
-"""Articles: the reader with the catalog's names, and what the law said of each chip mentioned, then and now."""
+"""Articles: the reader with the catalog's names, claims checked, and what the law said of each chip, then and now."""
 
 from __future__ import annotations
 
@@ -16,10 +16,21 @@ from tidewaiter.faces.composition import decider
 
 if TYPE_CHECKING:
     from tidewaiter.evidence.catalog import Chip
+    from tidewaiter.reading.findings import Checked
     from tidewaiter.reading.gazetteer import NameList
+    from tidewaiter.reading.interval import DateInterval
     from tidewaiter.reading.reader import Reading
 
-__all__ = ["MAX_BYTES", "SCHEMA_VERSION", "ChipFinding", "Dossier", "catalog_names", "read_article"]
+__all__ = [
+    "MAX_BYTES",
+    "SCHEMA_VERSION",
+    "ChipFinding",
+    "Dossier",
+    "Verified",
+    "catalog_names",
+    "read_article",
+    "verify_claims",
+]
 
 MAX_BYTES = 20_000_000
 """Largest article that is read."""
@@ -51,6 +62,9 @@ class Dossier:
     asked: Wording
     chips: tuple[ChipFinding, ...]
     left_out: tuple[str, ...]
+    claims: tuple[Checked, ...] = ()
+    checked_on: dt.date = dt.date.min
+    law_digest: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain data with `schema_version`: the reading, and each chip with short forms of its answers."""
@@ -60,6 +74,29 @@ class Dossier:
             "asked": {"en": self.asked.en, "zh": self.asked.zh},
             "chips": [_chip_json(each) for each in self.chips],
             "chips_left_out": list(self.left_out),
+            "checked_on": self.checked_on.isoformat(),
+            "law_digest": self.law_digest,
+            "claims": [each.to_json() for each in self.claims],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Claims that another program supplied, checked for some days."""
+
+    claims: tuple[Checked, ...]
+    days: DateInterval
+    checked_on: dt.date
+    law_digest: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data with `schema_version`."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "on": self.days.to_json(),
+            "checked_on": self.checked_on.isoformat(),
+            "law_digest": self.law_digest,
+            "claims": [each.to_json() for each in self.claims],
         }
 
 
@@ -122,8 +159,23 @@ def _representative_first(chips: list[Chip]) -> list[Chip]:
     return sorted(chips, key=lambda chip: first.get((chip.vendor, chip.family), chip.key) != chip.key)
 
 
+def verify_claims(data: Any, *, today: dt.date | None = None) -> Verified:
+    """Check the claims of a JSON document; its `on` is the day they speak of. Raises InputFaults."""
+    from tidewaiter.faces.desks import house_desk
+    from tidewaiter.reading.claims import claims_of
+    from tidewaiter.reading.dossier import check_all, setting_for
+    from tidewaiter.reading.interval import one_day
+
+    claims, days = claims_of(data)
+    checked_on = today or dt.date.today()
+    setting = setting_for(days or one_day(checked_on), house_desk(), catalog_names(), checked_on)
+    return Verified(check_all(claims, setting), setting.days, checked_on, decider().law.digest)
+
+
 def read_article(data: bytes | str, *, published: dt.date | None = None, name: str | None = None) -> Dossier:
-    """Read an article and ask the law about each chip in it. Raises InputFaults and LimitExceeded."""
+    """Read an article, check its claims, ask the law about each chip in it. Raises InputFaults and LimitExceeded."""
+    from tidewaiter.faces.desks import house_desk
+    from tidewaiter.reading.dossier import examined
     from tidewaiter.reading.reader import read
 
     settings = face_data("read")
@@ -131,7 +183,9 @@ def read_article(data: bytes | str, *, published: dt.date | None = None, name: s
     keys = [key for kind in settings["kinds"] for key in found.keys(kind)]
     most = int(settings["most_items"])
     chips = tuple(_chip(found, key, _days(found)) for key in keys[:most])
-    return Dossier(found, wording(settings["title"]), chips, tuple(keys[most:]))
+    today = dt.date.today()
+    claims = examined(found, house_desk(), catalog_names(), today)
+    return Dossier(found, wording(settings["title"]), chips, tuple(keys[most:]), claims, today, decider().law.digest)
 
 
 def _days(found: Reading) -> tuple[dt.date, ...]:
@@ -153,18 +207,12 @@ def _chip(found: Reading, key: str, days: Sequence[dt.date]) -> ChipFinding:
 
 
 def _answers(chip: Chip, days: Sequence[dt.date], faults: list[Fault]) -> Iterator[Answer]:
+    from tidewaiter.faces.desks import maker
+
     settings = face_data("read")
-    options = {**settings["options"], **_maker(chip, str(settings["exporter_option"]))}
+    options = {**settings["options"], **maker(chip)}
     for day in days:
         try:
             yield answer(Asked(str(settings["question"]), chip.name, day, options))
         except InputFaults as error:
             faults += error.faults
-
-
-def _maker(chip: Chip, option: str) -> dict[str, str]:
-    """The maker as the value of an option, where the law has a code for it."""
-    own = decider()
-    fact = own.law.vocabulary.facts[own.specification(str(face_data("read")["question"])).options[option]]
-    code = chip.vendor.casefold()
-    return {option: code} if code in own.law.vocabulary.domains[fact.type.domain].codes else {}

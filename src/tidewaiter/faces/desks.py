@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tidewaiter.base.errors import InputFaults
@@ -12,8 +13,7 @@ from tidewaiter.base.wording import Wording, wording
 from tidewaiter.faces.answers import Answer
 from tidewaiter.faces.asking import Asked, answer, face_data
 from tidewaiter.faces.composition import decider
-from tidewaiter.faces.history import Stretch as Answered
-from tidewaiter.faces.history import deciding, stretches
+from tidewaiter.faces.history import deciding
 from tidewaiter.faces.reasons import exit_class, tests_of
 from tidewaiter.reading.desk import Figure, ItemState, LawState, Listing, Stretch
 from tidewaiter.reading.findings import Evidence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tidewaiter.evidence.catalog import Chip
     from tidewaiter.evidence.catalog.figures import Figure as Known
 
-__all__ = ["HouseDesk", "house_desk"]
+__all__ = ["HouseDesk", "house_desk", "maker"]
 
 _RESTRICTED = {"clear": False, "restriction": True}
 
@@ -35,7 +35,7 @@ class HouseDesk:
 
     def __init__(self) -> None:
         self._answers: dict[tuple[Any, ...], Answer | None] = {}
-        self._histories: dict[tuple[str, str], tuple[Stretch, ...]] = {}
+        self._histories: dict[tuple[str, str, dt.date], tuple[Stretch, ...]] = {}
 
     def item(self, item: str, destination: str, day: dt.date) -> ItemState | None:
         """What the law says of an item of the catalog to a destination on a day; None where it cannot be asked."""
@@ -45,18 +45,44 @@ class HouseDesk:
         found = self._asked(_item_question(chip, destination, day))
         return None if found is None else _item_state(found, chip, destination)
 
-    def history(self, item: str, destination: str) -> tuple[Stretch, ...]:
-        """How the answer moved through the years."""
+    def name(self, key: str) -> str:
+        """The full name of an item or model of the catalog; empty for what is none."""
+        chip = _chip(key)
+        return chip.name if chip else ""
+
+    def history(self, item: str, destination: str, day: dt.date) -> tuple[Stretch, ...]:
+        """How the answer moved: the stretches between the law's begin, a day and today, their borders searched for."""
         chip = _chip(item)
         if chip is None:
             return ()
-        if (item, destination) not in self._histories:
-            try:
-                found = stretches(_item_question(chip, destination, dt.date.today()))
-            except InputFaults:
-                found = ()
-            self._histories[item, destination] = tuple(_stretch(each) for each in found)
-        return self._histories[item, destination]
+        key = (item, destination, day)
+        if key not in self._histories:
+            self._histories[key] = self._stretches(chip, destination, day)
+        return self._histories[key]
+
+    def _stretches(self, chip: Chip, destination: str, day: dt.date) -> tuple[Stretch, ...]:
+        spec = decider().specification(str(face_data("read")["question"]))
+        last = min(dt.date.today(), spec.checked_through)
+        ends = sorted({spec.begins, min(max(day, spec.begins), last), last})
+        known = {each: self._asked(_item_question(chip, destination, each)) for each in ends}
+        for first, second in pairwise(ends):
+            self._search(chip, destination, first, second, known)
+        return tuple(_merged(sorted((day, found) for day, found in known.items() if found), last))
+
+    def _search(
+        self, chip: Chip, destination: str, first: dt.date, second: dt.date, known: dict[dt.date, Answer | None]
+    ) -> None:
+        """Find the days between two where the answer changes, by halving; answers on both ends are equal or not."""
+        one, other = known[first], known[second]
+        between = [day for day in decider().snapshots.dates if first < day <= second]
+        if one is None or other is None or _state(one) == _state(other) or not between:
+            return
+        if between == [second]:
+            return
+        middle = between[(len(between) - 1) // 2] if between[-1] != second else between[(len(between) - 2) // 2]
+        known[middle] = self._asked(_item_question(chip, destination, middle))
+        self._search(chip, destination, first, middle, known)
+        self._search(chip, destination, middle, second, known)
 
     def figure(self, item: str, measure: str) -> Figure | None:
         """A figure of an item of the catalog."""
@@ -186,11 +212,18 @@ def _title(found: Answer, code: str) -> Wording:
     return decider().specification(found.question).word(code).title
 
 
-def _stretch(each: Answered) -> Stretch:
-    found = each.answer
-    differing = tuple((layer.title, _title(found, layer.outcome)) for layer in found.layers if layer.outcome != found.outcome)
-    restricted = _RESTRICTED.get(exit_class(found.question, found.outcome))
-    return Stretch(each.first, each.last, restricted, found.title, differing, tuple(_cited(each.deciding)))
+def _state(found: Answer) -> tuple[Any, ...]:
+    """What counts as the same answer: restricted or not, and whether the layers agree."""
+    return exit_class(found.question, found.outcome), bool(found.differing)
+
+
+def _merged(found: Sequence[tuple[dt.date, Answer]], last: dt.date) -> Iterator[Stretch]:
+    """One stretch for each run of equal answers."""
+    runs = [(day, each) for i, (day, each) in enumerate(found) if i == 0 or _state(each) != _state(found[i - 1][1])]
+    ends = [day - dt.timedelta(days=1) for day, _ in runs[1:]] + [last]
+    for (day, each), end in zip(runs, ends, strict=True):
+        common = _common(each)
+        yield Stretch(day, end, common["restricted"], each.title, common["differing"], common["evidence"])
 
 
 def _figure(name: str, known: Known) -> Figure:

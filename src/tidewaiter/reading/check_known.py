@@ -127,7 +127,7 @@ def _item_prediction(claim: Claim, what: str, setting: Setting) -> Finding:
     item = str(claim.fields["item"])
     destination = str(claim.fields.get("destination") or read_data("mentions")["usual_destination"])
     then = setting.desk.item(item, destination, setting.last)
-    history = setting.desk.history(item, destination)
+    history = setting.desk.history(item, destination, setting.last)
     wanted = what == "restrict"
     later = setting.later((item,))
     if then is None or not history:

@@ -27,7 +27,7 @@ def check_control(claim: Claim, setting: Setting) -> Finding:
     states = [state for state in found if state]
     if len(states) < len(found) or not states:
         return Finding("not_checkable", said("item_unknown", item=setting.wording(item)), confidence="low")
-    history = setting.desk.history(item, destination)
+    history = setting.desk.history(item, destination, setting.last)
     finding = _control_finding(claim, states, history, setting)
     later = [*setting.later((item,)), *_moved(history, setting)]
     evidence = [*finding.evidence, *(each for state in states[-1:] for each in state.evidence)]

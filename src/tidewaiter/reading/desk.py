@@ -84,8 +84,12 @@ class Desk(Protocol):
         """What the law says of an item to a destination on a day."""
         ...
 
-    def history(self, item: str, destination: str) -> tuple[Stretch, ...]:
-        """How that moved through the years."""
+    def history(self, item: str, destination: str, day: dt.date) -> tuple[Stretch, ...]:
+        """How that moved before and after a day."""
+        ...
+
+    def name(self, key: str) -> str:
+        """The full name of an item; empty for what is none."""
         ...
 
     def figure(self, item: str, measure: str) -> Figure | None:
@@ -124,9 +128,13 @@ class NoDesk:
         """Nothing."""
         return None
 
-    def history(self, item: str, destination: str) -> tuple[Stretch, ...]:
+    def history(self, item: str, destination: str, day: dt.date) -> tuple[Stretch, ...]:
         """Nothing."""
         return ()
+
+    def name(self, key: str) -> str:
+        """Nothing."""
+        return ""
 
     def figure(self, item: str, measure: str) -> Figure | None:
         """Nothing."""

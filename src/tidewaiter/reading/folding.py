@@ -40,9 +40,26 @@ def fold(text: str) -> Folded:
         kept = [i for i, char in enumerate(text) if not _INVISIBLE.match(char)]
         text, starts = "".join(text[i] for i in kept), kept
     plain, moved = simplify(text.translate(_WIDE))
+    plain = _usual(plain)
     if moved is not None:
         starts = list(moved) if starts is None else [starts[i] for i in moved]
     return Folded(plain, None if starts is None else tuple(starts))
+
+
+def _usual(text: str) -> str:
+    """Taiwanese and Hong Kong words replaced by mainland ones of the same length (晶片: 芯片)."""
+    if text.isascii():
+        return text
+    pattern, words = _regional()
+    return pattern.sub(lambda match: words[match[0]], text)
+
+
+@cache
+def _regional() -> tuple[re.Pattern[str], dict[str, str]]:
+    from tidewaiter.reading.resources import read_data
+
+    words = {str(key): str(value) for key, value in read_data("regional")["words"].items()}
+    return re.compile("|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))), words
 
 
 def simplify(text: str) -> tuple[str, tuple[int, ...] | None]:

@@ -1,4 +1,4 @@
-"""Names to look for: a protocol for catalogs of other rooms; own companies, agencies, instruments, people, cases, places."""
+"""Names to look for: a protocol for catalogs of other rooms; own names of companies, agencies and so on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tidewaiter.reading.resources import read_data
 
 __all__ = ["BUILT_IN_KINDS", "Gazetteer", "Name", "NameList", "Named", "built_in_names"]
 
-BUILT_IN_KINDS = ("company", "agency", "instrument", "person", "case", "place")
+BUILT_IN_KINDS = ("company", "agency", "instrument", "person", "case", "place", "model")
 """The kinds of mention this room brings names for; others come from outside."""
-_FILES = ("companies", "agencies", "instruments", "people", "cases", "places")
+_FILES = ("companies", "agencies", "instruments", "people", "cases", "places", "models")
 
 
 @runtime_checkable

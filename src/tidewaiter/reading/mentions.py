@@ -133,9 +133,9 @@ def find_mentions(lines: Iterable[Line], matcher: Matcher) -> tuple[Mention, ...
 
 
 def _mention(hit: _Hit, start: int, end: int, surface: str) -> Mention | None:
-    if any(target.kind == _DECOY for target in hit.targets):
+    pairs = tuple(dict.fromkeys((target.kind, target.key) for target in hit.targets if target.kind != _DECOY))
+    if not pairs:
         return None
-    pairs = tuple(dict.fromkeys((target.kind, target.key) for target in hit.targets))
     return Mention(start, end, pairs[0][0], pairs[0][1], surface, pairs[1:])
 
 

@@ -12,7 +12,7 @@ from tidewaiter.reading.extraction import claim_at
 from tidewaiter.reading.passages import Masked, Passage, Thing, masked
 from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.sentences import Span, clause_around
-from tidewaiter.reading.stances import is_modal, is_negated
+from tidewaiter.reading.stances import is_negated
 
 __all__ = ["by_events"]
 
@@ -24,8 +24,10 @@ def by_events(passages: Iterable[Passage]) -> Iterator[Claim]:
         found = [each for each in spoken_of(passage.folded.text) if each.tense == "past"]
         for each in found:
             if each.event.key not in seen and not _is_part(each, found) and not _unsure(passage, each):
-                seen.add(each.event.key)
-                yield _claim(passage, each, found)
+                claim = _claim(passage, each, found)
+                if claim.stance != "asked":
+                    seen.add(each.event.key)
+                    yield claim
 
 
 def _is_part(each: Spoken, found: Iterable[Spoken]) -> bool:
@@ -37,7 +39,7 @@ def _unsure(passage: Passage, each: Spoken) -> bool:
     low = passage.folded.text.lower()
     clause = clause_around(low, each.span.start, each.span.end)
     words = low[clause.start : clause.end]
-    return is_negated(words) or (is_modal(words) and not each.event.announced)
+    return is_negated(words)
 
 
 def _claim(passage: Passage, each: Spoken, found: Iterable[Spoken]) -> Claim:

@@ -16,7 +16,10 @@ from tidewaiter.reading.mentions import Mention
 from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.sentences import Span, sentences
 
-__all__ = ["Masked", "Passage", "Thing", "masked", "passages_of"]
+__all__ = ["VALUE_KINDS", "Masked", "Passage", "Thing", "masked", "passages_of", "value_mentions"]
+
+VALUE_KINDS = ("date", "money", "quantity", "percentage")
+"""The kinds of mention that are values, not names."""
 
 _TOKEN = re.compile("⟦[a-z](\\d+)⟧")
 
@@ -85,7 +88,8 @@ def passages_of(lines: Iterable[Line], mentions: Sequence[Mention], base: DateIn
 
 def _passage(line: Line, mentions: Sequence[Mention], base: DateInterval | None) -> Passage:
     folded = fold(line.text)
-    named = [_named(mention, line, folded) for mention in mentions if line.start <= mention.start < line.end]
+    own = [mention for mention in mentions if line.start <= mention.start < line.end]
+    named = [_named(mention, line, folded) for mention in own if mention.kind not in VALUE_KINDS]
     chips = [Span(each.start, each.end) for each in named if each.kind in read_data("mentions")["chip_kinds"]]
     dates = [_dated(phrase) for phrase in find_dates(folded.text, base)]
     amounts = [Thing(a.start, a.end, a.kind, a.unit, a) for a in find_amounts(folded.text, chips)]
@@ -111,6 +115,34 @@ def _disjoint(things: list[Thing]) -> tuple[Thing, ...]:
         if all(each.end <= other.start or each.start >= other.end for other in taken):
             taken.append(each)
     return tuple(sorted(taken, key=lambda thing: thing.start))
+
+
+def value_mentions(passages: Iterable[Passage]) -> tuple[Mention, ...]:
+    """The dates and amounts of passages as mentions."""
+    found = []
+    for passage in passages:
+        for thing in passage.things:
+            if thing.kind in VALUE_KINDS and not _hardly_a_date(thing):
+                place = passage.place(thing.start, thing.end)
+                surface = passage.surface(thing.start, thing.end)
+                found.append(Mention(place.start, place.end, thing.kind, _value_key(thing), surface))
+    return tuple(found)
+
+
+def _hardly_a_date(thing: Thing) -> bool:
+    """Words like 刚, and relative dates of an article without a date."""
+    phrase = thing.content
+    return isinstance(phrase, DatePhrase) and (phrase.interval is None or (phrase.vague and thing.end - thing.start < 2))
+
+
+def _value_key(thing: Thing) -> str:
+    if isinstance(thing.content, Amount):
+        return f"{thing.content.size:g} {thing.content.unit}".strip()
+    interval = thing.content.interval if isinstance(thing.content, DatePhrase) else None
+    if interval is None:
+        return ""
+    ends = [str(end) if end else ".." for end in (interval.earliest, interval.latest)]
+    return ends[0] if ends[0] == ends[1] else "/".join(ends)
 
 
 def masked(passage: Passage, sentence: Span) -> Masked:

@@ -12,6 +12,7 @@ from tidewaiter.reading.dating import Dating, date_article
 from tidewaiter.reading.gazetteer import Gazetteer
 from tidewaiter.reading.language import LanguageFinding, detect_language
 from tidewaiter.reading.mentions import Mention, find_mentions, matcher_for
+from tidewaiter.reading.passages import passages_of, value_mentions
 from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.source import Source, load_source
 
@@ -76,7 +77,7 @@ def read(
     name: str | None = None,
     encoding: str | None = None,
 ) -> Reading:
-    """Read an article from a page (HTML or plain text).
+    """Read an article from a page (HTML, Markdown, plain text) or a PDF.
 
     `gazetteer` brings names beyond the built-in companies, agencies and instruments, chips above all; `published`
     overrides every other evidence of the date; `name` is a file name or address for messages and to tell HTML;
@@ -87,7 +88,10 @@ def read(
     article = split_article(source)
     language = detect_language(f"{article.title or ''}\n{article.text}")
     dating = date_article(article, source, published)
-    mentions = find_mentions(article.passages, matcher_for(gazetteer))
+    names = find_mentions(article.passages, matcher_for(gazetteer))
+    base = dating.interval if dating.interval.closed else None
+    values = value_mentions(passages_of(article.passages, names, base))
+    mentions = tuple(sorted((*names, *values), key=lambda mention: mention.start))
     return Reading(source, article, language, dating, mentions, tuple(_notes(article, language, dating)))
 
 

@@ -68,14 +68,10 @@ class Setting:
         fitting = [e for e in before if not kinds or e.kind in kinds]
         return tuple(event_evidence(event) for event in fitting[-_MOST_LATER:])
 
-    def named(self, key: str) -> str:
-        """The usual name of a key, for sentences."""
-        names = read_data("labels")
-        return str(names.get(key, key))
-
     def wording(self, key: str) -> Wording:
         """The usual name of a key in both languages."""
         found = read_data("labels").get(key)
         if isinstance(found, dict):
             return Wording(str(found.get("en") or key), str(found.get("zh") or found.get("en") or key))
-        return Wording(str(found or key), str(found or key))
+        name = self.desk.name(key) or key.replace("_", " ")
+        return Wording(name, name)

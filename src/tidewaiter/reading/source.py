@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded
 from tidewaiter.reading.encoding import Decoded, check_characters, decode
+from tidewaiter.reading.markdown import looks_like_markdown, read_markdown
 from tidewaiter.reading.markup import Page, looks_like_html, parse_html
+from tidewaiter.reading.pdf import is_pdf, read_pdf
 
 __all__ = ["MAX_BYTES", "MAX_CHARACTERS", "MAX_LINES", "Source", "StatedDate", "load_source"]
 
@@ -68,7 +70,7 @@ class Source:
 def load_source(
     data: bytes | str, *, name: str | None = None, encoding: str | None = None, cross_check: bool = True
 ) -> Source:
-    """Read a page: decode, tell HTML from plain text, extract the text.
+    """Read a page: decode, tell PDF, HTML, Markdown and plain text from one another, extract the text.
 
     `name` is a file name or address for messages; `encoding` one that a header declared; `cross_check` asks
     trafilatura, where installed, for its view of an HTML page. Raises InputFaults (binary, undecodable,
@@ -78,9 +80,13 @@ def load_source(
     _refuse_large(len(data), where)
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
     _refuse_large(len(raw), where)
+    digest = hashlib.sha256(raw).hexdigest()
+    if is_pdf(raw):
+        return _of_pdf(raw, where, digest)
     decoded = Decoded(data, "text", "given") if isinstance(data, str) else decode(raw, where, encoding)
     check_characters(decoded.text, where)
-    digest = hashlib.sha256(raw).hexdigest()
+    if looks_like_markdown(decoded.text, name):
+        return _of_markdown(decoded, where, digest)
     if not looks_like_html(decoded.text, name):
         _check_text(decoded.text, where)
         return Source(decoded.text, where, "text", decoded.encoding, decoded.known_by, digest)
@@ -99,6 +105,22 @@ def load_source(
         modified=tuple(StatedDate(origin, text) for origin, text in page.changes),
         main_lines=_main_lines(decoded.text) if cross_check else frozenset(),
     )
+
+
+def _of_pdf(raw: bytes, where: str, digest: str) -> Source:
+    found = read_pdf(raw, where)
+    check_characters(found.text, where)
+    _check_text(found.text, where)
+    dates = (StatedDate("pdf", found.created),) if found.created else ()
+    return Source(found.text, where, "pdf", "pdf", "format", digest, found.titles, modified=dates)
+
+
+def _of_markdown(decoded: Decoded, where: str, digest: str) -> Source:
+    found = read_markdown(decoded.text)
+    _check_text(found.text, where)
+    dates = (StatedDate("front matter", found.date),) if found.date else ()
+    titles = (found.title,) if found.title else ()
+    return Source(found.text, where, "markdown", decoded.encoding, decoded.known_by, digest, titles, dates)
 
 
 def _refuse_large(size: int, where: str) -> None:

@@ -14,6 +14,7 @@ __all__ = ["is_modal", "is_negated", "speaker_of", "stance_of"]
 
 _ACTOR = r"⟦[oap]\d+⟧"
 _REACH = 40
+_LEAST_QUOTE = 12
 
 
 def speaker_of(sentence: Masked, claim: Span) -> str | None:
@@ -21,6 +22,8 @@ def speaker_of(sentence: Masked, claim: Span) -> str | None:
 
     `claim` is the claim's span in the masked text. In Chinese the speaker comes first; in English also after.
     """
+    if quoted := _quoted(sentence, claim):
+        return quoted
     before = [match for match in _said().finditer(sentence.text) if match.end("verb") <= claim.start + 2]
     if before:
         return _nearest(sentence, before[-1]["actor"])
@@ -28,6 +31,17 @@ def speaker_of(sentence: Masked, claim: Span) -> str | None:
     if after and after.start() - claim.end <= _REACH and re.search(r"[a-z]", after["verb"]):
         return _nearest(sentence, after["actor"])
     return None
+
+
+def _quoted(sentence: Masked, claim: Span) -> str | None:
+    """The last actor named before a quotation that the claim lies in; None outside of quotations."""
+    text = sentence.text
+    opened = max(text.rfind(mark, 0, claim.start + 1) for mark in "“「\"")
+    closed = max(text.rfind(mark, 0, claim.start) for mark in "”」")
+    if opened < 0 or closed > opened or claim.end - opened < _LEAST_QUOTE:
+        return None
+    actors = sentence.all("".join(re.findall(_ACTOR, text[:opened])))
+    return actors[-1].key if actors else None
 
 
 def _nearest(sentence: Masked, text: str) -> str:

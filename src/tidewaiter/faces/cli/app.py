@@ -14,7 +14,7 @@ from tidewaiter.faces.cli.listsapp import lists_app
 from tidewaiter.faces.cli.screenapp import EPILOG as SCREEN_EPILOG
 from tidewaiter.faces.cli.screenapp import screen
 
-__all__ = ["FREE", "app_for", "ask", "catalog", "check", "demo", "read", "timeline", "vocabulary"]
+__all__ = ["FREE", "app_for", "ask", "catalog", "check", "demo", "read", "timeline", "vocabulary", "verify"]
 
 FREE = {"ignore_unknown_options": True, "allow_extra_args": True}
 """Settings of a command whose options come from the law."""
@@ -119,16 +119,35 @@ def vocabulary(
 
 
 def read(
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="An article: HTML or plain text.")],
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="An article: HTML, PDF, Markdown or plain text.")],
     published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="The day it appeared.")] = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="FILE", help="Write .html, .md or .json instead.")] = None,
     as_json: _Json = False,
     lang: _Lang = "en",
 ) -> None:
-    """Read an article: its date, its mentions, and what the law said of its chips on the day."""
+    """Read an article: its date, its mentions, its claims checked, and what the law said of its chips on the day."""
     from tidewaiter.faces.cli.articles import show_article
     from tidewaiter.faces.cli.running import Screen
 
-    show_article(file, published, Screen.of(lang, as_json))
+    show_article(file, published, Screen.of(lang, as_json), out)
+
+
+def verify(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="Claims as JSON; see docs/claims.md.")] = "-",
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day the claims speak of.")] = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="FILE", help="Write .html, .md or .json instead.")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of claims.")] = False,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """Check claims that another program supplies, against law, lists, catalog and events."""
+    from tidewaiter.faces.cli.articles import show_schema, show_verified
+    from tidewaiter.faces.cli.running import Screen
+
+    if schema:
+        show_schema()
+    else:
+        show_verified(file, on, Screen.of(lang, as_json), out)
 
 
 def ask(
@@ -206,6 +225,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "catalog": (catalog, {}),
     "vocabulary": (vocabulary, {}),
     "read": (read, {}),
+    "verify": (verify, {}),
     "ask": (ask, {}),
     "run": (run, {"cls": FreeCommand, "context_settings": FREE, "epilog": "Facts for all rows: --exporter nvidia"}),
     "screen": (screen, {"epilog": SCREEN_EPILOG}),

@@ -8,6 +8,7 @@ from tidewaiter.base.wording import Wording
 from tidewaiter.faces.answers import Answer
 from tidewaiter.faces.articles import ChipFinding, Dossier
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, line
+from tidewaiter.faces.pages.claims import claim_blocks
 from tidewaiter.faces.pages.determination import TONES
 from tidewaiter.faces.pages.words import Words
 from tidewaiter.faces.reasons import exit_class
@@ -26,6 +27,7 @@ def article_page(found: Dossier, words: Words) -> list[Block]:
         Lines(words("How the date is known"), tuple(_evidence(found, words))),
         Lines(words("Mentions"), tuple(_mentions(found, words))),
     ]
+    blocks += claim_blocks(found.claims, words, reading.source.text)
     if found.chips:
         head = (words("chip"), words("on the day"), words("now"), words("layers that differ on the day"))
         title = f"{words('What the law says of the chips')} — {words.of(found.asked)}"
