@@ -17,6 +17,7 @@ __all__ = ["article_page"]
 
 _EVIDENCE_SHOWN = 6
 _NAMES_SHOWN = 12
+_PLURALS = {"person": "people", "quantity": "quantities"}
 
 
 def article_page(found: Dossier, words: Words) -> list[Block]:
@@ -75,7 +76,7 @@ def _mentions(found: Dossier, words: Words) -> Iterator[Line]:
         ]
         more = len(counted) - _NAMES_SHOWN
         tail = f" {words('and {more} more', more=more)}" if more > 0 else ""
-        yield line(Piece(f"{words(kind)}{words.colon}", "strong"), words.comma.join(shown) + tail)
+        yield line(Piece(f"{words(_PLURALS.get(kind, kind))}{words.colon}", "strong"), words.comma.join(shown) + tail)
 
 
 def _chip(each: ChipFinding, words: Words) -> tuple[Line, ...]:
