@@ -137,7 +137,7 @@ def test_cfr_table_parts_names_aliases_and_addresses(tmp_path: Path) -> None:
     reading = read_list([written(tmp_path, "x", CFR)])
     first, second, third = reading.entries
     assert (reading.format, reading.as_of) == ("cfr_table", DAY)
-    assert [name.text for name in first.names] == [LANTERN, "Lizi Dengta", "ELC Compute Inc"]
+    assert [name.text for name in first.names] == [LANTERN, "Lizi Dengta", "ELC Compute Inc."]
     assert [each.text for each in first.addresses] == ["1 Example Road, Hefei, China", "2 Example Road, Wuhan, China"]
     assert (first.citation, first.footnotes) == ("99 FR 12345; 99 FR 23456", (Footnote(5),))
     assert (first.listed, first.listed_basis) == (date(2030, 1, 2), "publication")

@@ -116,7 +116,20 @@ def test_names_and_addresses_part_after_the_legal_form() -> None:
     )
     assert name_and_address("Example Kites") == ("Example Kites", "")
     name, aliases, addresses = party_cell("Kites, a.k.a., the following one alias:\n—Paper Co., Ltd.\nRoom 5, Hefei.")
-    assert (name, [text for text, _ in aliases], addresses) == ("Kites", ["Paper Co., Ltd"], ["Room 5, Hefei"])
+    assert (name, [text for text, _ in aliases], addresses) == ("Kites", ["Paper Co., Ltd."], ["Room 5, Hefei"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "aliases", "addresses"),
+    [
+        ("Kites, a.k.a., the following alias: —Paper. 5 Road, Hefei.", ["Paper"], ["5 Road, Hefei"]),
+        ("Kites, a.k.a., the following two aliases:\n—Paper Co.; and\n—Birds Co., Ltd. Room 5, Hefei; and 7 Road, "
+         "Wuhan. (See also Hong Kong.)", ["Paper Co.", "Birds Co., Ltd"], ["Room 5, Hefei", "7 Road, Wuhan"]),
+        ("Kites, a.k.a., the following one alias:\n—Paper.\nHefei, China.", ["Paper"], ["Hefei, China"]),
+    ],
+)  # fmt: skip
+def test_aliases_of_a_table_cell(cell: str, aliases: list[str], addresses: list[str]) -> None:
+    assert party_cell(cell) == ("Kites", [(alias, "alias") for alias in aliases], addresses)
 
 
 def test_rejected_rows_are_reported_with_line_and_reason(tmp_path: Path) -> None:

@@ -172,8 +172,9 @@ def split_names(text: str) -> tuple[str, list[tuple[str, str]], str]:
 
 def alias_pieces(text: str) -> list[str]:
     """The aliases of a block, divided by semicolons or dashes."""
-    pieces = (clean(piece).strip("—- .,;") for piece in pattern(words()["alias_break"]).split(text))
-    return [pattern(words()["aliases_and"]).sub("", piece) for piece in pieces if len(piece) > 1]
+    pieces = (clean(piece).strip("—- ,;") for piece in pattern(words()["alias_break"]).split(text))
+    bare = (each if pattern(words()["form_dot"]).search(each[:-1]) else each.rstrip(".") for each in pieces)
+    return [pattern(words()["aliases_and"]).sub("", piece) for piece in bare if len(piece) > 1]
 
 
 def _is_short(text: str, name: str) -> bool:

@@ -111,13 +111,21 @@ def _listed(text: str) -> tuple[list[str], str]:
     found, rest = list[str](), list[str]()
     for line in (each.strip() for each in text.replace("—", "\n—").split("\n") if each.strip()):
         if line.startswith(("—", "-", "–")) and not rest:
-            alias, _, more = line.lstrip("—-– ").partition(". ")
-            whole = f"{alias}. {more}" if more and pattern(words()["form_dot"]).search(alias) else ""
-            found += alias_pieces(whole or alias)
-            rest += [more] if more and not whole else []
+            alias, more = _alias_and_rest(line.lstrip("—-– "))
+            found += alias_pieces(alias)
+            rest += [more] if more else []
         else:
             rest.append(line)
     return found, " ".join(rest)
+
+
+def _alias_and_rest(text: str) -> tuple[str, str]:
+    """An alias and the address that may follow it in one line: parted at a full stop that ends no legal form."""
+    for stop in pattern(words()["full_stop"]).finditer(text):
+        head, tail = text[: stop.start()], text[stop.end() :]
+        if not pattern(words()["form_dot"]).search(head) or pattern(words()["address_begins"]).match(tail):
+            return head, tail
+    return text, ""
 
 
 def name_and_address(text: str) -> tuple[str, str]:
@@ -130,7 +138,7 @@ def name_and_address(text: str) -> tuple[str, str]:
 
 
 def _addresses(text: str) -> list[str]:
-    pieces = pattern(words()["address_break"]).split(text)
+    pieces = pattern(words()["address_break"]).split(pattern(words()["see_also"]).sub("", text))
     return [piece for part in pieces if (piece := clean(part).strip(" .;,"))]
 
 
