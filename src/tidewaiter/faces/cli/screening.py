@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tidewaiter.base.errors import Fault, InputFaults
+from tidewaiter.faces.cli.progress import progress
 from tidewaiter.faces.cli.running import Screen, worst
 from tidewaiter.faces.pages.blocks import Block, Panel
 
@@ -105,11 +106,14 @@ def _screen_names(wanted: Wanted, decision: Decision | None, screen: Screen) -> 
     from tidewaiter.faces.cli.screening_options import requests_of
     from tidewaiter.faces.screening.documents import SCHEMA_VERSION, screening_json
     from tidewaiter.faces.screening.screens import screen_request
+    from tidewaiter.faces.screening.sources import sources
 
     requests = requests_of(wanted, screen)
     if decision and len(requests) != 1:
         screen.faults.append(Fault("NAME", f"{len(requests)} names for one decision", "name the one it is about"))
     screen.stop()
+    with progress(screen.words("Indexing the names")) as watch:
+        sources(watch)
     if decision:
         screen.gather(lambda: _decide(requests[0], decision))
         screen.stop()

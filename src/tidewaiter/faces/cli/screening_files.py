@@ -8,7 +8,6 @@ import json
 import os
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from typing import IO, Any
 
 from tidewaiter.base.errors import Fault, InputFaults
 from tidewaiter.faces.cli.documents import read_bytes
+from tidewaiter.faces.cli.progress import progress
 from tidewaiter.faces.cli.running import Screen, worst
 from tidewaiter.faces.cli.screening import Wanted
 from tidewaiter.faces.cli.screening_options import requests_of
@@ -25,7 +25,6 @@ from tidewaiter.faces.screening.files import MAX_BYTES, OUTPUT, Row, answered, r
 __all__ = ["screen_file"]
 
 _REJECTS_SHOWN = 20
-_PATIENCE = 2.0
 _EVERY = 50
 _LINES = (".jsonl", ".ndjson")
 
@@ -43,12 +42,13 @@ def screen_file(wanted: Wanted, file: str, output: str | None, screen: Screen) -
         screen.faults.append(Fault("--confirm-listing", "is for one name", "leave it out with --file"))
     screen.stop()
     rows = list(read_rows(read_bytes(file, MAX_BYTES), file, bases[0]))
-    own = sources()
+    with progress(screen.words("Indexing the names")) as watch:
+        own = sources(watch)
     counts: Counter[str] = Counter()
     codes: set[int] = set()
     rejects: list[tuple[Row, str]] = []
     lines = screen.as_json or bool(output and output.endswith(_LINES))
-    with _written(output) as out, _progress(len(rows), screen) as watch:
+    with _written(output) as out, progress() as watch:
         write = _json_writer(out) if lines else _csv_writer(out)
         for number, row in enumerate(rows, 1):
             plain = summary_row(row, answered(row, own))
@@ -58,7 +58,7 @@ def screen_file(wanted: Wanted, file: str, output: str | None, screen: Screen) -
                 rejects.append((row, plain["fault"]))
             write(plain)
             if watch and number % _EVERY == 0:
-                watch(number)
+                watch(number, len(rows))
     _tell(counts, rejects, output, screen)
     return worst(codes)
 
@@ -113,32 +113,6 @@ def _csv_writer(out: IO[str]) -> Callable[[dict[str, Any]], None]:
 def _tame(value: Any) -> Any:
     """A text that a spreadsheet would take for a formula gets a mark before it."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
-@contextmanager
-def _progress(total: int, screen: Screen) -> Iterator[Callable[[int], None] | None]:
-    """A bar with the rate, on a terminal, for what takes longer than two seconds."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]:,.0f}/s"), TimeRemainingColumn())
-    bar = Progress(*columns, console=Console(stderr=True))
-    start, task = time.monotonic(), bar.add_task("", total=total, rate=0.0)
-
-    def watch(done: int) -> None:
-        passed = time.monotonic() - start
-        if passed > _PATIENCE and not bar.live.is_started:
-            bar.start()
-        bar.update(task, completed=done, rate=done / max(passed, 1e-9))
-
-    try:
-        yield watch
-    finally:
-        if bar.live.is_started:
-            bar.stop()
 
 
 def _tell(counts: Counter[str], rejects: list[tuple[Row, str]], output: str | None, screen: Screen) -> None:

@@ -17,6 +17,7 @@ __all__ = ["screening_page"]
 
 _LISTED_SHOWN = 8
 _DIGEST = 12
+_ALIKE = 0.3
 
 
 def screening_page(found: Screening, words: Words) -> list[Block]:
@@ -47,7 +48,7 @@ class _Page:
         yield self._table(words("More possible matches"), rest)
         yield self._table(words("On another day"), [each for each in found.proposals if each.is_elsewhen])
         yield self._table(words("Cleared before"), [each for each in found.proposals if each.verdict == "cleared"])
-        alike = [each for each in found.proposals if not each.hit.above and not each.verdict]
+        alike = [p for p in found.proposals if not p.hit.above and not p.verdict and p.hit.score >= _ALIKE]
         yield self._table(words("Names alike, below the line: not taken for the party"), alike[:_LISTED_SHOWN])
         if found.owners:
             yield from ownership_blocks(found, words, told)
@@ -74,7 +75,7 @@ class _Page:
         title = words.of(list_title(self.found, each.entry.list))
         when = since_line(each, self.found.request.on, words)
         source = words.brackets(cited(each.entry, words))
-        return line(Piece(f"{title}{words.colon}", "strong"), f"{each.entry.names[0].text}{words.comma}{when}{source}")
+        return line(Piece(f"{title}{words.colon}", "strong"), f"{each.entry.names[0].text}{words.pause}{when}{source}")
 
     def _several(self) -> Iterator[Line]:
         """Where a name is borne by several legal persons, that it names none of them."""
@@ -125,7 +126,10 @@ class _Page:
         words = self.words
         state = Piece(words("complete"), "good") if each.complete else Piece(words("not complete"), "open")
         spans = [str(a) if a == b else f"{a} – {b}" for a, b in each.intervals]
-        held = [f"{e.as_of} {words(e.origin)}, {words('{count} entries', count=e.entries)}" for e in each.editions[-2:]]
+        held = [
+            f"{e.as_of} {words(e.origin)}{words.pause}{words('{count} entries', count=e.entries)}"
+            for e in each.editions[-2:]
+        ]
         return (
             line(words.of(each.info.title)),
             line(state),

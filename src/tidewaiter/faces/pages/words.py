@@ -21,6 +21,7 @@ class Words:
         self.colon = ": " if language == "en" else "："
         self.semicolon = "; " if language == "en" else "；"
         self.comma = ", " if language == "en" else "、"
+        self.pause = ", " if language == "en" else "，"
         self._known: dict[str, str] = face_data("words") if language == "zh" else {}
 
     def __call__(self, text: str, **fields: object) -> str:

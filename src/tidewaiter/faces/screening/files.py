@@ -62,7 +62,8 @@ def read_rows(data: bytes, name: str, base: Request) -> Iterator[Row]:
     except UnicodeDecodeError as error:
         raise InputFaults([Fault(f"{name}: byte {error.start}", "is not UTF-8", "save it as UTF-8")]) from None
     head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=max(",;\t", key=head.count))
+    plain = io.StringIO(text.replace("\0", "\ufffd"), newline="")
+    reader = csv.reader(plain, delimiter=max(",;\t", key=head.count), strict=True)
     places: dict[str, int] = {}
     count = 0
     try:

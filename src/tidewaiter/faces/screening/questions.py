@@ -110,7 +110,7 @@ def _one(row: dict[str, Any], several: Sequence[Proposal], day: dt.date, own: So
         yield _listing("counted_supposed" if each.supposed else "counted", name, each, day, own)
     waiting = best_of_each_list(each for each in several if each.is_open)
     for each in waiting:
-        yield _listing("possible", name, each, day, own)
+        yield _listing("possible_again" if each.standing else "possible", name, each, day, own)
     if not confirmed and not waiting:
         elsewhen = best_of_each_list(each for each in several if each.is_elsewhen)
         for each in elsewhen:
@@ -131,10 +131,18 @@ def _listing(which: str, name: str, each: Proposal, day: dt.date, own: Sources) 
     }
     title, status = own.lists[entry.list].title, wording(face_data("screening")["statuses"][each.status])
     told = wording(face_data("screening")["told"][which])
+    changes = (
+        [wording(face_data("screening")["changes"][code]) for code in each.standing.changed] if each.standing else []
+    )
     days = {"listed": entry.listed, "removed": entry.removed, "day": day}
     return Wording(
         *(
-            told.text(language).format(list=title.text(language), status=status.text(language).format(**days), **fields)
+            told.text(language).format(
+                list=title.text(language),
+                status=status.text(language).format(**days),
+                changes="; ".join(change.text(language) for change in changes),
+                **fields,
+            )
             for language in LANGUAGES
         )
     )
