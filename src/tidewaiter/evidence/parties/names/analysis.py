@@ -141,7 +141,7 @@ def _vessel_pieces(tokens: list[str]) -> list[Piece]:
             found.append(_number(str(_roman()[token])))
         elif not token.isascii() and _HAN.match(token):
             found.extend(segments(token))
-        elif token not in _sets()[2]:
+        elif token not in _sets()[2] and token not in _sets()[0]:
             found.append(_core(token))
     return found
 

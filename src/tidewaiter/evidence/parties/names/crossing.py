@@ -8,6 +8,7 @@ from tidewaiter.evidence.parties.names.translation import Cover, cover, foreign
 
 __all__ = ["read_across_scripts"]
 
+_SUBSTITUTED = 0.85  # characters and letters left on both sides are two words, not one more
 _UNREAD = ("form", "number")
 
 
@@ -86,7 +87,8 @@ def _shares(
     done = sum(shares[id(piece)] * len(piece.text) for piece in hanzi) / chars
     total = sum(letters[id(piece)] for piece in latin)
     said = 1.0 - sum(rests[id(piece)] for piece in latin) / total
-    return 0.65 * min(done, said) + 0.35 * max(done, said)
+    score = 0.65 * min(done, said) + 0.35 * max(done, said)
+    return score * _SUBSTITUTED if done < 0.99 and said < 0.99 else score
 
 
 def _pair_across(

@@ -68,7 +68,8 @@ def _carried(found: Alignment, rarity: Rarity | None, *, vessel: bool) -> float:
     costs = _costs()
     total += costs["both"] * min(mine, theirs) + costs["vessel_one" if vessel else "one"] * abs(mine - theirs)
     share = agreed / total if total else 0.0
-    return share * costs["lone"] if len(found.pairs) == 1 and found.pairs[0][2] == "edit" else share
+    carried = [how for one, other, how, _ in found.pairs if "core" in (one.role, other.role)]
+    return share * costs["lone"] if carried == ["edit"] else share
 
 
 _STRENGTH = {"business": 1.0, "generic": 0.5, "place": 0.7, "core": 1.2, "number": 0.8, "form": 0.0}
@@ -78,11 +79,11 @@ def _described(found: Alignment, against: list[str]) -> float:
     """Names of common words alone: nearly all of them must agree, and one word is never enough."""
     agreed = total = 0.0
     telling = 0
-    for one, other, _, score in found.pairs:
+    for one, other, how, score in found.pairs:
         weight = min(_STRENGTH.get(one.role, 0.0), _STRENGTH.get(other.role, 0.0))
-        agreed += weight * score
+        agreed += weight * score if how != "related" or score > 0.8 else 0.0
         total += weight
-        telling += one.role != "form" and one.role != "number" and score > 0.8
+        telling += one.role != "form" and score > 0.8
     mine = sum(_STRENGTH.get(piece.role, 0.0) for piece in found.query)
     theirs = sum(_STRENGTH.get(piece.role, 0.0) for piece in found.candidate)
     total += 1.2 * min(mine, theirs) + 0.75 * abs(mine - theirs)

@@ -29,7 +29,12 @@ def mandarin_of(hanzi: str) -> tuple[str, ...]:
     from pypinyin import Style, lazy_pinyin
 
     found = lazy_pinyin(hanzi, style=Style.NORMAL, errors=_unread)
-    return tuple(found) if len(found) == len(hanzi) else ("",) * len(hanzi)
+    if len(found) != len(hanzi):
+        return ("",) * len(hanzi)
+    other, last = data("readings")["firms"], len(hanzi) - 1
+    return tuple(
+        other.get(sign, said) if at < last else said for at, (sign, said) in enumerate(zip(hanzi, found, strict=True))
+    )
 
 
 @cache

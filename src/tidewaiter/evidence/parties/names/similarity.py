@@ -24,7 +24,7 @@ def latin_alike(one: Piece, other: Piece, *, syllables: bool = True) -> tuple[fl
     distance = OSA.distance(a, b, score_cutoff=long // 2)
     if distance > long // 2:
         return 0.0, ""
-    edit = max(0.0, 1.0 - distance / long * (1.0 if long > 4 else 1.2))
+    edit = max(0.0, 1.0 - distance / long * (1.0 if distance == 1 and long > 4 else 1.25))
     if one.sound and one.sound == other.sound and short > 2:
         return max(edit, 0.93), "sound"
     if edit < 0.8 and short > 4 and len(bones(a)) > 3 and bones(a) == bones(b):

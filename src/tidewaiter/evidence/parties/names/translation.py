@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, Indel
 from tidewaiter.evidence.parties.names.datafiles import data
 from tidewaiter.evidence.parties.names.readings import mandarin_of
 from tidewaiter.evidence.parties.names.sounds import bones, sound
-from tidewaiter.evidence.parties.names.syllables import mandarin
+from tidewaiter.evidence.parties.names.syllables import mandarin, parts
 
 __all__ = ["Cover", "cover", "foreign", "glossed", "translates"]
 
@@ -61,13 +61,13 @@ def cover(hanzi: str, words: tuple[str, ...]) -> Cover:
     if whole is not None:
         return whole
     left, done, how, at = list(words), [False] * len(hanzi), "", 0
-    syllables = mandarin_of(hanzi)
+    text, steps = " ".join(words), _steps(hanzi)
     while at < len(hanzi):
-        for length in range(min(_LONGEST, len(hanzi) - at), 0, -1):
-            said = _explain(hanzi[at : at + length], syllables[at : at + length], left)
+        for length, glosses, joined in steps[at]:
+            said = _explain(length, glosses, joined, left, text)
             if said:
                 done[at : at + length] = [True] * length
-                how = how or said
+                how, text = how or said, " ".join(left)
                 at += length
                 break
         else:
@@ -75,17 +75,32 @@ def cover(hanzi: str, words: tuple[str, ...]) -> Cover:
     return Cover(tuple(done), tuple(left), how or "gloss")
 
 
-def _explain(text: str, syllables: tuple[str, ...], left: list[str]) -> str:
-    """Strike out of the Latin words what says these characters."""
-    for word in _glosses().get(text, ()):
-        if _strike(left, word, whole=len(text) == 1):
+_Step = tuple[int, tuple[str, ...], str]
+
+
+@lru_cache(maxsize=32_768)
+def _steps(hanzi: str) -> tuple[tuple[_Step, ...], ...]:
+    """For each place in a run, the longest stretch first: its length, its English words, its joined pinyin."""
+    glosses, syllables = _glosses(), mandarin_of(hanzi)
+    return tuple(
+        tuple(
+            (length, glosses.get(hanzi[at : at + length], ()), "".join(syllables[at : at + length]))
+            for length in range(min(_LONGEST, len(hanzi) - at), 0, -1)
+        )
+        for at in range(len(hanzi))
+    )
+
+
+def _explain(length: int, glosses: tuple[str, ...], joined: str, left: list[str], text: str) -> str:
+    """Strike out of the Latin words what says a stretch of characters."""
+    for word in glosses:
+        if (word[:4] in text or " " in word) and _strike(left, word, whole=length == 1):
             return "gloss"
-    joined = "".join(syllables)
-    if len(joined) > 1 and _strike(left, joined, whole=len(text) == 1):
+    if len(joined) > 1 and joined in text and _strike(left, joined, whole=length == 1):
         return "pinyin"
-    if len(text) == 1:
+    if length == 1:
         for at, word in enumerate(left):
-            if len(word) > 2 and joined in mandarin(word):
+            if 2 < len(word) < 7 and joined in mandarin(word):
                 left[at] = ""
                 return "pinyin"
     return ""
@@ -120,7 +135,7 @@ def _read(hanzi: str, words: tuple[str, ...]) -> Cover | None:
     """Neighbouring words that together read the whole run."""
     syllables = mandarin_of(hanzi)
     target = "".join(syllables)
-    if len(target) < 2:
+    if len(target) < 2 or not any(word[:1] == target[0] for word in words):
         return None
     for begin in range(len(words)):
         for end in range(begin + 1, min(begin + len(hanzi), len(words)) + 1):
@@ -152,7 +167,7 @@ def foreign(hanzi: str, letters: str) -> float:
     """How alike a foreign name in hanzi by sound (洛克希德) and in letters (Lockheed) are; 0 below a floor."""
     if len(hanzi) < 2 or len(letters) < 4 or sum(sign not in _transcribing() for sign in hanzi) > len(hanzi) // 5:
         return 0.0
-    if len(_VOWEL_GROUPS.findall(letters)) > len(hanzi):
+    if len(_VOWEL_GROUPS.findall(letters)) > len(hanzi) or len(parts(letters)) == len(hanzi):
         return 0.0
     read = "".join(mandarin_of(hanzi))
     heard, spelled = _skeleton(read), _skeleton(letters)
