@@ -148,8 +148,29 @@ def test_evidence_is_bounded() -> None:
 
 
 KINDS = frozenset(
-    "rule proposal statute bill order letter filing announcement guidance ruling listing license release report allegation "
-    "denial indictment action market foreign event".split()
+    [
+        "rule",
+        "proposal",
+        "statute",
+        "bill",
+        "order",
+        "letter",
+        "filing",
+        "announcement",
+        "guidance",
+        "ruling",
+        "listing",
+        "license",
+        "release",
+        "report",
+        "allegation",
+        "denial",
+        "indictment",
+        "action",
+        "market",
+        "foreign",
+        "event",
+    ]
 )
 
 

@@ -201,7 +201,10 @@ def _item_state(found: Answer, chip: Chip, destination: str) -> ItemState:
 def _test(each: Any) -> Wording:
     mark = "✓" if each.holds else "✗"
     cited = each.citation.citation if each.citation else ""
-    return Wording(f"{mark} {each.rule.en}  [{each.found.en}]  {cited}".rstrip(), f"{mark} {each.rule.zh}  [{each.found.zh}]  {cited}".rstrip())
+    return Wording(
+        f"{mark} {each.rule.en}  [{each.found.en}]  {cited}".rstrip(),
+        f"{mark} {each.rule.zh}  [{each.found.zh}]  {cited}".rstrip(),
+    )
 
 
 def _cited(citations: Sequence[Citation]) -> list[Evidence]:

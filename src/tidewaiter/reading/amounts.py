@@ -14,8 +14,11 @@ __all__ = ["MONEY", "PERCENTAGE", "QUANTITY", "Amount", "find_amounts"]
 
 MONEY, PERCENTAGE, QUANTITY = "money", "percentage", "quantity"
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_NOT_AFTER = "(?<![数几第百千万亿])"
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_POWER = re.compile(r"(?<![\w.])(?:(\d+(?:\.\d+)?)\s?[x×]\s?)?10\s?\^\s?\{?(\d{1,2})\}?|(?<![\w.])(\d+(?:\.\d+)?)e\+?(\d{1,2})(?![\w])")
+_POWER = re.compile(
+    r"(?<![\w.])(?:(\d+(?:\.\d+)?)\s?[x×]\s?)?10\s?\^\s?\{?(\d{1,2})\}?|(?<![\w.])(\d+(?:\.\d+)?)e\+?(\d{1,2})(?![\w])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     data = read_data("amounts")
     scales = _either(data["scales"])
     words = _either(data["number_words"])
+    han = rf"{_NOT_AFTER}[一二两三四五六七八九十百千]*[百千万亿]+|{_NOT_AFTER}[一二两三四五六七八九十]{{1,3}}"
     number = (
         rf"(?:(?P<plain>{_PLAIN})\s?(?P<more>多|余|几)?(?:\s?(?P<scale>{scales}))?"
         rf"|\b(?P<word>{words})[ -](?P<word_scale>hundred|thousand|million|billion|trillion)"
-        rf"|(?P<han>(?<![数几第])[一二两三四五六七八九十百千]*[百千万亿]+|(?<![数几第百千万亿])[一二两三四五六七八九十]{1,3}))(?P<odd>多|余)?"
+        rf"|(?P<han>{han}))(?P<odd>多|余)?"
     )
     before = _either(data["currency_before"])
     after = _either(data["currency_after"])
@@ -67,8 +71,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "money_before": re.compile(rf"(?P<currency>{before})\s?{number}"),
         "money_after": re.compile(rf"(?<![a-z0-9.,]){number}[ -]?(?:的)?(?P<currency>{after})"),
-        "percent": re.compile(rf"(?<![a-z0-9.,])(?:百分之(?P<zh>\d+(?:\.\d+)?|[一二三四五六七八九十百]+)|(?P<plain>{_PLAIN})\s?(?:{_either(data['percent'])})(?![a-z本为立员长年就熟]))"),
-        "percent_words": re.compile(rf"\b(?P<word>{words}|twenty-five|thirty-five|forty-nine)[ -](?:percent|per cent)\b"),
+        "percent": re.compile(
+            rf"(?<![a-z0-9.,])(?:百分之(?P<zh>\d+(?:\.\d+)?|[一二三四五六七八九十百]+)|(?P<plain>{_PLAIN})\s?(?:{_either(data['percent'])})(?![a-z本为立员长年就熟]))"
+        ),
+        "percent_words": re.compile(
+            rf"\b(?P<word>{words}|twenty-five|thirty-five|forty-nine)[ -](?:percent|per cent)\b"
+        ),
         "number": re.compile(guard.replace(r"\w", "a-z0-9") + number),
     }
 
@@ -76,7 +84,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _either(words: Iterable[str]) -> str:
     """The words as a pattern, the longest first; a Latin one must not go on."""
     ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word) + ("(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered)
+    return "|".join(
+        re.escape(word) + ("(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered
+    )
 
 
 def _size(match: re.Match[str]) -> float | None:
@@ -115,11 +125,17 @@ def _money(low: str, chips: Sequence[Span]) -> Iterator[Amount]:
     for name, table in (("money_before", "currency_before"), ("money_after", "currency_after")):
         for match in _patterns()[name].finditer(low):
             size = _size(match)
-            if size is not None and not (name == "money_before" and match["currency"].isalpha() and _glued(low, match.start())):
+            if size is not None and not (
+                name == "money_before" and match["currency"].isalpha() and _glued(low, match.start())
+            ):
                 yield Amount(match.start(), match.end(), MONEY, size, str(data[table][match["currency"]]))
     counter = str(data["shared_counter"])
     for match in _patterns()["number"].finditer(low):
-        if low.startswith(counter, match.end()) and not _near_chip(match.end() + 1, chips) and low[match.end() + 1 : match.end() + 2] in ("钱", ""):
+        if (
+            low.startswith(counter, match.end())
+            and not _near_chip(match.end() + 1, chips)
+            and low[match.end() + 1 : match.end() + 2] in ("钱", "")
+        ):
             size = _size(match)
             if size is not None:
                 yield Amount(match.start(), match.end() + 1, MONEY, size, str(data["currency_after"]["块钱"]))

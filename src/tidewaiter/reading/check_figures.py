@@ -56,7 +56,11 @@ def _verdict(claim: Claim, used: dict[str, float]) -> tuple[str, str]:
         return ("qualified", "compare_near") if any(near) else ("not_checkable", "compare_far")
     right = [side == (relation == "above") for side in above]
     if all(right):
-        return ("holds", "compare_right") if len(used) > 1 or claim.fields.get("measure") not in ("overall", None) else ("qualified", "compare_right")
+        return (
+            ("holds", "compare_right")
+            if len(used) > 1 or claim.fields.get("measure") not in ("overall", None)
+            else ("qualified", "compare_right")
+        )
     if any(right):
         return "qualified", "compare_mixed"
     return "contradicted", "compare_wrong"
@@ -114,7 +118,10 @@ def _figure(claim: Claim, setting: Setting) -> Finding:
 def _beside(claim: Claim, known: Figure, setting: Setting) -> Finding:
     """A stated value beside a known figure: right within a twentieth, near within a fifth, else different."""
     stated = float(claim.fields["value"])
-    says = Wording(f"{known.name}: {known.value:,.6g} {known.unit}".rstrip(), f"{known.name}：{known.value:,.6g} {known.unit}".rstrip())
+    says = Wording(
+        f"{known.name}: {known.value:,.6g} {known.unit}".rstrip(),
+        f"{known.name}：{known.value:,.6g} {known.unit}".rstrip(),
+    )
     evidence = (Evidence(says, known.source, known.confidence),)
     off = 0.0 if known.at_least <= stated <= known.at_most else abs(stated / known.value - 1) if known.value else 1.0
     arithmetic = (said("figure_beside", stated=f"{stated:,.6g}", known=f"{known.value:,.6g}", off=f"{off:.0%}"),)
@@ -151,7 +158,21 @@ def _test_time(claim: Claim, setting: Setting) -> Finding:
     short, long = (int(n) for n in read_data("acts")["answer_lengths"])
     fields = {"active": f"{active.value:.3g}", "short": f"{short:,}", "long": f"{long:,}"}
     arithmetic = (
-        said("test_time", **fields, less=f"{2 * active.value * short:.2g}", more=f"{2 * active.value * long:.2g}", times=f"{long / short:g}"),
+        said(
+            "test_time",
+            **fields,
+            less=f"{2 * active.value * short:.2g}",
+            more=f"{2 * active.value * long:.2g}",
+            times=f"{long / short:g}",
+        ),
     )
-    evidence = (Evidence(Wording(f"{active.name}: {active.value:,.0f}", f"{active.name}：{active.value:,.0f}"), active.source, active.confidence),)
-    return Finding("holds", said("test_time_more", times=f"{long / short:g}"), evidence, (), arithmetic, active.confidence)
+    evidence = (
+        Evidence(
+            Wording(f"{active.name}: {active.value:,.0f}", f"{active.name}：{active.value:,.0f}"),
+            active.source,
+            active.confidence,
+        ),
+    )
+    return Finding(
+        "holds", said("test_time_more", times=f"{long / short:g}"), evidence, (), arithmetic, active.confidence
+    )

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tidewaiter.base.wording import Wording
-from tidewaiter.reading.claims import Claim
 from tidewaiter.reading.check_parties import listings_of
+from tidewaiter.reading.claims import Claim
 from tidewaiter.reading.events import Event, event_named, events
 from tidewaiter.reading.findings import Evidence, Finding, event_evidence, said, weakest
 from tidewaiter.reading.interval import DateInterval
@@ -45,9 +45,14 @@ def _law_evidence(state: object) -> Evidence:
     from tidewaiter.reading.desk import LawState
 
     assert isinstance(state, LawState)
-    layers = Wording("; ".join(f"{a.en}: {b.en}" for a, b in state.differing), "；".join(f"{a.zh}：{b.zh}" for a, b in state.differing))
+    layers = Wording(
+        "; ".join(f"{a.en}: {b.en}" for a, b in state.differing),
+        "；".join(f"{a.zh}：{b.zh}" for a, b in state.differing),
+    )
     says = said("law_answer" if not layers else "law_answer_layers", title=state.title, day=state.day, layers=layers)
-    return Evidence(says, "; ".join(dict.fromkeys(e.source for e in state.evidence if e.source)), state.confidence, state.day)
+    return Evidence(
+        says, "; ".join(dict.fromkeys(e.source for e in state.evidence if e.source)), state.confidence, state.day
+    )
 
 
 def check_event(claim: Claim, setting: Setting) -> Finding:
@@ -61,7 +66,13 @@ def check_event(claim: Claim, setting: Setting) -> Finding:
     if event.days.earliest > setting.last:
         return Finding("not_checkable", said("event_later", **fields), (), evidence, confidence="low")
     if event.kind == "allegation":
-        return Finding("allegation", said("event_alleged", who=Wording(event.who or "?", event.who or "?")), evidence, later, confidence=event.confidence)
+        return Finding(
+            "allegation",
+            said("event_alleged", who=Wording(event.who or "?", event.who or "?")),
+            evidence,
+            later,
+            confidence=event.confidence,
+        )
     date = claim.fields.get("date")
     if isinstance(date, DateInterval):
         slack = dt.timedelta(days=int(read_data("events")["zone_days"]))
@@ -80,7 +91,7 @@ def _days_text(event: Event) -> str:
 
 
 def check_prediction(claim: Claim, known: Thesis | None, setting: Setting) -> Finding:
-    """A prediction: borne out by what the law, the lists or the events show after the article; else not so far, or open."""
+    """A prediction: borne out by what law, lists or events show after the article; else not so far, or open."""
     what = str(claim.fields.get("what") or "")
     if known is not None:
         return _known_prediction(known, setting)
@@ -97,12 +108,17 @@ def _known_prediction(known: Thesis, setting: Setting) -> Finding:
     done = [e for e in _by_keys(known.fulfils) if e.days.earliest and setting.last < e.days.earliest <= setting.today]
     partly = [e for e in _by_keys(known.partly) if e.days.earliest and setting.last < e.days.earliest <= setting.today]
     later = tuple(event_evidence(e) for e in sorted((*done, *partly), key=lambda e: str(e.days.earliest)))
-    before = tuple(event_evidence(e) for e in _by_keys(known.events) if e.days.earliest and e.days.earliest <= setting.last)
+    before = tuple(
+        event_evidence(e) for e in _by_keys(known.events) if e.days.earliest and e.days.earliest <= setting.last
+    )
     states = [setting.desk.ask(str(row["question"]), row.get("options") or {}, setting.last) for row in known.asks]
     evidence = (*known.evidence, *before, *(_law_evidence(state) for state in states if state))
     command = next((state.command for state in states if state), "")
     if done:
-        why = Wording(f"{said('came_true', day=done[0].days.earliest).en} {known.says.en}", f"{said('came_true', day=done[0].days.earliest).zh}{known.says.zh}")
+        why = Wording(
+            f"{said('came_true', day=done[0].days.earliest).en} {known.says.en}",
+            f"{said('came_true', day=done[0].days.earliest).zh}{known.says.zh}",
+        )
         status, confidence = "borne_out", weakest([e.confidence for e in done[:1]])
     else:
         key = "partly" if partly else "not_yet"
@@ -134,9 +150,25 @@ def _item_prediction(claim: Claim, what: str, setting: Setting) -> Finding:
         return Finding("open", said("prediction_open"), (), later, confidence="low")
     fields = {"item": then.name, "title": then.title, "day": setting.last}
     amendment = _filled(str(read_data("forecasts")[f"amendment_{what}"]), setting, item=item.replace("-", "_"))
-    before = (Evidence(said("law_then", **fields), "; ".join(dict.fromkeys(e.source for e in then.evidence)), then.confidence, setting.last),)
+    before = (
+        Evidence(
+            said("law_then", **fields),
+            "; ".join(dict.fromkeys(e.source for e in then.evidence)),
+            then.confidence,
+            setting.last,
+        ),
+    )
     if then.restricted is wanted:
-        return Finding(_unfulfilled(setting), said("already_so", **fields), before, later, then.tests, then.confidence, amendment, then.command)
+        return Finding(
+            _unfulfilled(setting),
+            said("already_so", **fields),
+            before,
+            later,
+            then.tests,
+            then.confidence,
+            amendment,
+            then.command,
+        )
     turned = [each for each in history if setting.last < each.first <= setting.today and each.restricted is wanted]
     granted = [e for e in later if _is_kind(e.event, "license")] if not wanted else []
     if turned:
@@ -160,10 +192,24 @@ def _listing_prediction(claim: Claim, setting: Setting) -> Finding:
     after = [each for each in rows if each.listed and setting.last < each.listed <= setting.today]
     amendment = _filled(str(read_data("forecasts")["amendment_list"]), setting, party=party)
     if after:
-        evidence = (Evidence(said("listing", **fields, day=after[0].listed), after[0].source, after[0].confidence, after[0].listed),)
-        return Finding("borne_out", said("came_true", day=after[0].listed), evidence, later, (), after[0].confidence, amendment)
+        evidence = (
+            Evidence(
+                said("listing", **fields, day=after[0].listed), after[0].source, after[0].confidence, after[0].listed
+            ),
+        )
+        return Finding(
+            "borne_out", said("came_true", day=after[0].listed), evidence, later, (), after[0].confidence, amendment
+        )
     if rows:
-        return Finding(_unfulfilled(setting), said("is_listed", **fields, day=setting.last, since=rows[0].listed), (), later, (), "medium", amendment)
+        return Finding(
+            _unfulfilled(setting),
+            said("is_listed", **fields, day=setting.last, since=rows[0].listed),
+            (),
+            later,
+            (),
+            "medium",
+            amendment,
+        )
     return Finding(_unfulfilled(setting), said("not_yet"), (), later, (), "medium", amendment)
 
 
@@ -183,4 +229,3 @@ def _more_listings(claim: Claim, setting: Setting) -> Finding:
         why = said("more_listed", count=len(found), day=found[0].day)
         return Finding("borne_out", why, (), tuple(found[:6]), (), weakest([e.confidence for e in found]), amendment)
     return Finding(_unfulfilled(setting), said("not_yet"), (), setting.later((list_key,)), (), "low", amendment)
-

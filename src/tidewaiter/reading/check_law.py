@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from tidewaiter.base.wording import Wording
@@ -45,13 +46,16 @@ def check_control(claim: Claim, setting: Setting) -> Finding:
 def _days_meant(claim: Claim, setting: Setting) -> tuple[dt.date, ...]:
     """The article's days, or the ends of the date the claim names where that lies before them."""
     date = claim.fields.get("date")
-    if isinstance(date, DateInterval) and date.earliest and date.latest and not claim.fields.get("since"):
-        if date.latest <= setting.last:
-            return tuple(dict.fromkeys((date.earliest, date.latest)))
+    if not isinstance(date, DateInterval) or claim.fields.get("since"):
+        return setting.ends
+    if date.earliest and date.latest and date.latest <= setting.last:
+        return tuple(dict.fromkeys((date.earliest, date.latest)))
     return setting.ends
 
 
-def _control_finding(claim: Claim, states: Sequence[ItemState], history: Sequence[Stretch], setting: Setting) -> Finding:
+def _control_finding(
+    claim: Claim, states: Sequence[ItemState], history: Sequence[Stretch], setting: Setting
+) -> Finding:
     stated = str(claim.fields["status"])
     last = states[-1]
     fields = {"item": last.name, "title": last.title, "day": _span_text([state.day for state in states])}
@@ -69,7 +73,9 @@ def _control_finding(claim: Claim, states: Sequence[ItemState], history: Sequenc
         status = "qualified" if last.differing else "holds"
         return Finding(status, said("clear_differs" if last.differing else "clear", **fields, layers=_layers(last)))
     status = "qualified" if last.differing else "contradicted"
-    return Finding(status, said("clear_differs" if last.differing else "not_restricted", **fields, layers=_layers(last)))
+    return Finding(
+        status, said("clear_differs" if last.differing else "not_restricted", **fields, layers=_layers(last))
+    )
 
 
 def _while_restricted(
@@ -92,7 +98,7 @@ def _since(claim: Claim, history: Sequence[Stretch], fields: dict[str, object]) 
     date = claim.fields.get("date")
     if not isinstance(date, DateInterval) or not claim.fields.get("since") or not history:
         return None
-    begun = [b for a, b in zip(history, history[1:], strict=False) if b.restricted and not a.restricted]
+    begun = [b for a, b in pairwise(history) if b.restricted and not a.restricted]
     if not begun:
         return None
     if any(each.first in date for each in begun):
@@ -128,7 +134,7 @@ def _change_between(history: Sequence[Stretch], first: dt.date, last: dt.date) -
 
 def _moved(history: Sequence[Stretch], setting: Setting) -> Iterator[Evidence]:
     """How the law's answer moved after the article."""
-    for before, each in zip(history, history[1:], strict=False):
+    for before, each in pairwise(history):
         if setting.last < each.first <= setting.today and each.restricted != before.restricted:
             source = "; ".join(dict.fromkeys(e.source for e in each.decided_by))
             weak = weakest([e.confidence for e in each.decided_by])
@@ -150,7 +156,9 @@ def known_dates(instrument: str, setting: Setting) -> tuple[tuple[dt.date, str, 
     found: list[tuple[dt.date, str, Evidence]] = []
     for row in entry.get("dates", ()):
         says = Wording(str(row["title"]["en"]), str(row["title"]["zh"]))
-        found.append((row["day"], str(row["what"]), Evidence(says, str(row["source"]), str(row["confidence"]), row["day"])))
+        found.append(
+            (row["day"], str(row["what"]), Evidence(says, str(row["source"]), str(row["confidence"]), row["day"]))
+        )
     for citation in entry.get("law", (instrument,)):
         known = setting.desk.instrument(str(citation))
         if known and known.day:
@@ -173,7 +181,9 @@ def check_effective(claim: Claim, setting: Setting) -> Finding:
     name = setting.wording(instrument)
     effective = [row for row in known if row[1] == "effective"]
     if not isinstance(date, DateInterval) or not effective:
-        return Finding("not_checkable", said("effect_unknown", name=name), tuple(r[2] for r in known), later, confidence="low")
+        return Finding(
+            "not_checkable", said("effect_unknown", name=name), tuple(r[2] for r in known), later, confidence="low"
+        )
     evidence = tuple(row[2] for row in known)
     confidence = weakest([row[2].confidence for row in effective])
     stated = _span_text([day for day in (date.earliest, date.latest) if day])
@@ -185,20 +195,34 @@ def check_effective(claim: Claim, setting: Setting) -> Finding:
         status = "qualified" if len(effective) > 1 else "holds"
         return Finding(status, said(key, **fields, compliance=compliance), evidence, later, confidence=confidence)
     if matching:
-        return Finding("qualified", said("effect_other_day", **fields, other=matching[0][2].says), evidence, later, confidence=confidence)
+        return Finding(
+            "qualified",
+            said("effect_other_day", **fields, other=matching[0][2].says),
+            evidence,
+            later,
+            confidence=confidence,
+        )
     arithmetic = tuple(_miscounts(known, effective[0][0], date))
     if confidence == "low":
         return Finding("not_checkable", said("effect_wrong", **fields), evidence, later, arithmetic, confidence)
     return Finding("contradicted", said("effect_wrong", **fields), evidence, later, arithmetic, confidence)
 
 
-def _miscounts(known: Sequence[tuple[dt.date, str, Evidence]], effective: dt.date, stated: DateInterval) -> Iterator[Wording]:
+def _miscounts(
+    known: Sequence[tuple[dt.date, str, Evidence]], effective: dt.date, stated: DateInterval
+) -> Iterator[Wording]:
     """Where a wrong day may come from: the right number of days, counted from another day of the instrument."""
     bases = [row for row in known if row[0] < effective and row[1] in ("issued", "published", "announced")]
     for right in bases:
         span = effective - right[0]
         for wrong in bases:
             if wrong[0] != right[0] and (wrong[0] + span) in stated:
-                fields = {"days": span.days, "right": right[0], "wrong": wrong[0], "effective": effective, "stated": wrong[0] + span}
+                fields = {
+                    "days": span.days,
+                    "right": right[0],
+                    "wrong": wrong[0],
+                    "effective": effective,
+                    "stated": wrong[0] + span,
+                }
                 kinds = {"right_what": said(f"day_{right[1]}"), "wrong_what": said(f"day_{wrong[1]}")}
                 yield said("miscount", **fields, **kinds)

@@ -15,7 +15,7 @@ from tidewaiter.reading.setting import Setting
 
 __all__ = ["check_listing", "check_quantity", "listings_of"]
 
-_SLACK = dt.timedelta(days=int(5))
+_SLACK = dt.timedelta(days=5)
 
 
 def listings_of(party: str, setting: Setting) -> tuple[Listing, ...]:
@@ -50,7 +50,9 @@ def check_listing(claim: Claim, setting: Setting) -> Finding:
         status = "contradicted" if on_day[0].confidence != "low" else "not_checkable"
         return Finding(status, why, evidence, later, confidence=on_day[0].confidence)
     if found:
-        return Finding("holds", said("listed_later", **fields, since=_day_text(found[0])), evidence, later, confidence="medium")
+        return Finding(
+            "holds", said("listed_later", **fields, since=_day_text(found[0])), evidence, later, confidence="medium"
+        )
     if setting.desk.complete(list_key, setting.last):
         return Finding("holds", said("absent", **fields), evidence, later)
     return Finding("not_checkable", said("absence_open", **fields), evidence, later, confidence="low")
@@ -83,13 +85,21 @@ def _listed(
     if claim.fields.get("first"):
         peers = tuple(_peers(claim, on_day[0], setting))
         if peers:
-            return Finding("qualified", said("first_qualified", **fields, since=since), (*evidence, *peers), later, confidence=confidence)
+            return Finding(
+                "qualified",
+                said("first_qualified", **fields, since=since),
+                (*evidence, *peers),
+                later,
+                confidence=confidence,
+            )
         return Finding("qualified", said("first_open", **fields, since=since), evidence, later, confidence="low")
     known = [each.listed for each in on_day if each.listed]
     if isinstance(date, DateInterval) and known and not claim.fields.get("since"):
         wide = DateInterval(date.earliest and date.earliest - _SLACK, date.latest and date.latest + _SLACK)
         if not any(day in wide for day in known):
-            return Finding("qualified", said("listed_other_day", **fields, since=since), evidence, later, confidence=confidence)
+            return Finding(
+                "qualified", said("listed_other_day", **fields, since=since), evidence, later, confidence=confidence
+            )
     if not known:
         return Finding("qualified", said("listed_day_open", **fields), evidence, later, confidence=confidence)
     return Finding("holds", said("listed", **fields, since=since), evidence, later, confidence=confidence)
@@ -102,28 +112,49 @@ def _peers(claim: Claim, own: Listing, setting: Setting) -> list[Evidence]:
         party = setting.key_of(str(name))
         rows = [each for each in listings_of(party, setting) if each.list == own.list and each.listed]
         if party != own.party and rows and own.listed and min(r.listed for r in rows if r.listed) < own.listed:
-            found.append(min(rows, key=lambda row: row.listed or own.listed))
+            found.append(min(rows, key=lambda row: row.listed or setting.today))
     found.sort(key=lambda each: each.listed or setting.today)
     return [_listing_evidence(each, setting) for each in found[:4]]
 
 
 def _not_listed(
-    found: Sequence[Listing], setting: Setting, list_key: str, fields: dict[str, object], evidence: tuple[Evidence, ...], later: tuple[Evidence, ...]
+    found: Sequence[Listing],
+    setting: Setting,
+    list_key: str,
+    fields: dict[str, object],
+    evidence: tuple[Evidence, ...],
+    later: tuple[Evidence, ...],
 ) -> Finding:
     if found and found[0].listed and found[0].listed > setting.last:
-        status = "contradicted" if found[0].confidence == "high" and setting.desk.complete(list_key, setting.last) else "not_checkable"
-        return Finding(status, said("listed_later", **fields, since=_day_text(found[0])), evidence, later, confidence=found[0].confidence)
+        status = (
+            "contradicted"
+            if found[0].confidence == "high" and setting.desk.complete(list_key, setting.last)
+            else "not_checkable"
+        )
+        return Finding(
+            status,
+            said("listed_later", **fields, since=_day_text(found[0])),
+            evidence,
+            later,
+            confidence=found[0].confidence,
+        )
     if setting.desk.complete(list_key, setting.last):
         return Finding("contradicted", said("absent", **fields), evidence, later)
     return Finding("not_checkable", said("absence_open", **fields), evidence, later, confidence="low")
 
 
 def _removed(
-    found: Sequence[Listing], setting: Setting, fields: dict[str, object], evidence: tuple[Evidence, ...], later: tuple[Evidence, ...]
+    found: Sequence[Listing],
+    setting: Setting,
+    fields: dict[str, object],
+    evidence: tuple[Evidence, ...],
+    later: tuple[Evidence, ...],
 ) -> Finding:
     left = [each for each in found if each.removed and each.removed <= setting.last]
     if left:
-        return Finding("holds", said("left_list", **fields, until=left[0].removed), evidence, later, confidence=left[0].confidence)
+        return Finding(
+            "holds", said("left_list", **fields, until=left[0].removed), evidence, later, confidence=left[0].confidence
+        )
     return Finding("not_checkable", said("removal_open", **fields), evidence, later, confidence="low")
 
 
@@ -138,7 +169,14 @@ def check_quantity(claim: Claim, setting: Setting) -> Finding:
     law = _law_then(str(item), setting) if item else ()
     accused = claim.fields.get("unlawful") or any(e.event and _kind_of(e.event) == "allegation" for e in before)
     if accused or (claim.stance in ("reported", "denied") and party):
-        return Finding("allegation", said("alleged", who=setting.wording(claim.speaker or "the_article")), (*before, *law), later, arithmetic, "medium")
+        return Finding(
+            "allegation",
+            said("alleged", who=setting.wording(claim.speaker or "the_article")),
+            (*before, *law),
+            later,
+            arithmetic,
+            "medium",
+        )
     return Finding("not_checkable", said("count_open"), (*before, *law), later, arithmetic, "low")
 
 
@@ -152,4 +190,9 @@ def _law_then(item: str, setting: Setting) -> tuple[Evidence, ...]:
     if state is None:
         return ()
     says = said("law_then", item=state.name, title=state.title, day=state.day)
-    return (Evidence(says, "; ".join(dict.fromkeys(e.source for e in state.evidence if e.source)), state.confidence, state.day), *state.evidence)
+    return (
+        Evidence(
+            says, "; ".join(dict.fromkeys(e.source for e in state.evidence if e.source)), state.confidence, state.day
+        ),
+        *state.evidence,
+    )

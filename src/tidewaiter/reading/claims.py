@@ -85,7 +85,11 @@ def _claim(row: Any, where: str, faults: list[Fault]) -> Claim | None:
     if not isinstance(row, Mapping):
         faults.append(Fault(where, "is no claim", '{"type": …, "fields": {…}}'))
         return None
-    faults += [Fault(f"{where}.{key}"[:80], "is no key of a claim", f"keys: {', '.join(_OWN)}") for key in row if key not in _OWN]
+    faults += [
+        Fault(f"{where}.{key}"[:80], "is no key of a claim", f"keys: {', '.join(_OWN)}")
+        for key in row
+        if key not in _OWN
+    ]
     kind = row.get("type")
     if kind not in types:
         faults.append(Fault(f"{where}.type", f"{kind!r:.40} is no type of claim", f"one of {', '.join(types)}"))
@@ -93,10 +97,18 @@ def _claim(row: Any, where: str, faults: list[Fault]) -> Claim | None:
     fields = _fields(row.get("fields"), types[kind], f"{where}.fields", faults)
     stance = row.get("stance") or "asserted"
     if stance not in read_data("claims")["stances"]:
-        faults.append(Fault(f"{where}.stance", f"{stance!r:.40} is no stance", f"one of {', '.join(read_data('claims')['stances'])}"))
-    texts = {key: _text(row.get(key), f"{where}.{key}", faults) for key in ("sentence", "speaker", "topic")}
+        faults.append(
+            Fault(
+                f"{where}.stance", f"{stance!r:.40} is no stance", f"one of {', '.join(read_data('claims')['stances'])}"
+            )
+        )
+    texts: dict[str, str | None] = {
+        key: _text(row.get(key), f"{where}.{key}", faults) for key in ("sentence", "speaker", "topic")
+    }
     about = tuple(str(value) for key, value in fields.items() if types[kind]["fields"][key].get("name"))
-    return Claim(kind, fields, texts["sentence"] or "", texts["speaker"], str(stance), texts["topic"] or "", about=about)
+    return Claim(
+        str(kind), fields, texts["sentence"] or "", texts["speaker"], str(stance), texts["topic"] or "", about=about
+    )
 
 
 def _text(value: Any, where: str, faults: list[Fault]) -> str | None:
@@ -112,7 +124,9 @@ def _fields(value: Any, spec: Mapping[str, Any], where: str, faults: list[Fault]
         return {}
     for key in value:
         if key not in spec["fields"]:
-            faults.append(Fault(f"{where}.{key}"[:80], "is no field of this type", f"fields: {', '.join(spec['fields'])}"))
+            faults.append(
+                Fault(f"{where}.{key}"[:80], "is no field of this type", f"fields: {', '.join(spec['fields'])}")
+            )
     for key, rule in spec["fields"].items():
         if rule.get("required") and value.get(key) in (None, ""):
             faults.append(Fault(f"{where}.{key}", "is missing", str(rule["says"]["en"])))
@@ -126,13 +140,22 @@ def _value(value: Any, rule: Mapping[str, Any], where: str, faults: list[Fault])
         return interval_of(value, where, faults)
     right = {
         "text": isinstance(value, str) and len(value) <= 200,
-        "number": isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) < 1e40,
+        "number": isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and value == value
+        and abs(value) < 1e40,
         "flag": isinstance(value, bool),
     }[kind]
     if right and kind == "text" and rule.get("one_of"):
         right = value in rule["one_of"]
     if not right:
-        faults.append(Fault(where, f"{value!r:.40} does not fit", f"{kind}{': ' + ', '.join(rule['one_of']) if rule.get('one_of') else ''}"))
+        faults.append(
+            Fault(
+                where,
+                f"{value!r:.40} does not fit",
+                f"{kind}{': ' + ', '.join(rule['one_of']) if rule.get('one_of') else ''}",
+            )
+        )
     return value
 
 
@@ -152,7 +175,12 @@ def interval_of(value: Any, where: str, faults: list[Fault]) -> DateInterval | N
 def schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a document of claims."""
     data = read_data("claims")
-    interval = {"anyOf": [{"type": "string", "format": "date"}, {"type": "object", "properties": {end: {"type": ["string", "null"]} for end in ("earliest", "latest")}}]}
+    interval = {
+        "anyOf": [
+            {"type": "string", "format": "date"},
+            {"type": "object", "properties": {end: {"type": ["string", "null"]} for end in ("earliest", "latest")}},
+        ]
+    }
     kinds = [_kind_schema(name, spec, interval) for name, spec in data["types"].items()]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -170,8 +198,19 @@ def schema() -> dict[str, Any]:
 
 
 def _kind_schema(name: str, spec: Mapping[str, Any], interval: Mapping[str, Any]) -> dict[str, Any]:
-    plain = {"text": {"type": "string", "maxLength": 200}, "number": {"type": "number"}, "flag": {"type": "boolean"}, "date": dict(interval)}
-    fields = {key: {**({"enum": rule["one_of"]} if rule.get("one_of") else plain[rule["type"]]), "description": rule["says"]["en"]} for key, rule in spec["fields"].items()}
+    plain: dict[str, dict[str, Any]] = {
+        "text": {"type": "string", "maxLength": 200},
+        "number": {"type": "number"},
+        "flag": {"type": "boolean"},
+        "date": dict(interval),
+    }
+    fields = {
+        key: {
+            **({"enum": rule["one_of"]} if rule.get("one_of") else plain[rule["type"]]),
+            "description": rule["says"]["en"],
+        }
+        for key, rule in spec["fields"].items()
+    }
     required = [key for key, rule in spec["fields"].items() if rule.get("required")]
     return {
         "type": "object",

@@ -81,11 +81,12 @@ def _keyed(claim: Claim, setting: Setting) -> Claim:
     names = ("item", "than", "party", "list", "instrument", "model")
     fields = {key: setting.key_of(str(value)) if key in names else value for key, value in claim.fields.items()}
     about = tuple(setting.key_of(name) for name in claim.about)
-    return Claim(claim.kind, fields, claim.sentence, claim.speaker, claim.stance, claim.topic, claim.span, claim.place, about)
+    return Claim(
+        claim.kind, fields, claim.sentence, claim.speaker, claim.stance, claim.topic, claim.span, claim.place, about
+    )
 
 
 def examined(reading: Reading, desk: Desk, gazetteer: Gazetteer | None, today: dt.date) -> tuple[Checked, ...]:
     """The claims of an article, checked; without a date of the article nothing that needs one is decided."""
     setting = setting_for(reading.dating.interval, desk, gazetteer, today)
     return check_claims(claims_in(reading), setting)
-

@@ -41,7 +41,7 @@ def _in_sentence(passage: Passage, sentence: Masked) -> Iterator[Claim]:
 
 
 def _distinct(found: Iterable[Claim]) -> list[Claim]:
-    """One claim a sentence for each type and what it is about, the first pattern's; a prediction goes before a state."""
+    """One claim a sentence for each type and subject, the first pattern's; a prediction goes before a state."""
     kept: dict[tuple[Any, ...], Claim] = {}
     claims = list(found)
     foreseen = {(claim.fields.get("item"), claim.fields.get("party")) for claim in claims if claim.kind == "prediction"}
@@ -62,7 +62,12 @@ def _identity(claim: Claim) -> tuple[Any, ...]:
 
 def _is_foreseen(claim: Claim, subject: tuple[Any, Any], foreseen: set[tuple[Any, Any]]) -> bool:
     parts = {each for pair in foreseen for each in pair if each}
-    return any(each in parts for each in subject if each) and claim.fields.get("status") in ("banned", "controlled", "listed", "allowed")
+    return any(each in parts for each in subject if each) and claim.fields.get("status") in (
+        "banned",
+        "controlled",
+        "listed",
+        "allowed",
+    )
 
 
 def _claims(passage: Passage, sentence: Masked, pattern: Pattern, match: re.Match[str]) -> Iterator[Claim]:
@@ -84,7 +89,9 @@ def _claims(passage: Passage, sentence: Masked, pattern: Pattern, match: re.Matc
     yield from _made(passage, sentence, pattern.kind, fields, match)
 
 
-def _made(passage: Passage, sentence: Masked, kind: str, fields: dict[str, Any], match: re.Match[str]) -> Iterator[Claim]:
+def _made(
+    passage: Passage, sentence: Masked, kind: str, fields: dict[str, Any], match: re.Match[str]
+) -> Iterator[Claim]:
     span = Span(match.start(), match.end())
     if kind == "control_status" and _meant_otherwise(sentence, match, fields):
         return
@@ -99,7 +106,15 @@ def _made(passage: Passage, sentence: Masked, kind: str, fields: dict[str, Any],
         yield claim
 
 
-def claim_at(passage: Passage, sentence: Masked, kind: str, fields: dict[str, Any], span: Span, topic: str = "", about: tuple[str, ...] = ()) -> Claim:
+def claim_at(
+    passage: Passage,
+    sentence: Masked,
+    kind: str,
+    fields: dict[str, Any],
+    span: Span,
+    topic: str = "",
+    about: tuple[str, ...] = (),
+) -> Claim:
     """A claim at a span of a masked sentence, with its speaker and stance."""
     speaker = speaker_of(sentence, span)
     spec = read_data("claims")["types"][kind]["fields"]
@@ -138,11 +153,18 @@ def _amount(thing: Thing) -> Amount:
     return thing.content
 
 
-def _add_amounts(fields: dict[str, Any], sentence: Masked, pattern: Pattern, groups: dict[str, Any], match: re.Match[str]) -> bool:
+def _add_amounts(
+    fields: dict[str, Any], sentence: Masked, pattern: Pattern, groups: dict[str, Any], match: re.Match[str]
+) -> bool:
     """Fill in numbers; False where the number is not one of the kind that the pattern looks for."""
     data = read_data("patterns")
     if groups.get("times"):
-        words = {**read_data("amounts")["number_words"], "两": 2, "twice": 2, **{char: i for i, char in enumerate("零一二三四五六七八九十")}}
+        words = {
+            **read_data("amounts")["number_words"],
+            "两": 2,
+            "twice": 2,
+            **{char: i for i, char in enumerate("零一二三四五六七八九十")},
+        }
         fields["times"] = float(words.get(groups["times"]) or groups["times"])
     if groups.get("percent"):
         fields["times"] = _amount(sentence.thing(groups["percent"])).size / 100
@@ -167,7 +189,9 @@ def _add_amounts(fields: dict[str, Any], sentence: Masked, pattern: Pattern, gro
     return True
 
 
-def _add_date(fields: dict[str, Any], sentence: Masked, groups: dict[str, Any], kind: str, match: re.Match[str]) -> None:
+def _add_date(
+    fields: dict[str, Any], sentence: Masked, groups: dict[str, Any], kind: str, match: re.Match[str]
+) -> None:
     """The date of the claim: the one the pattern names, or for states the only one of the sentence."""
     token = groups.get("date")
     things = [sentence.thing(token)] if token else []

@@ -107,5 +107,3 @@ def event_evidence(event: Event) -> Evidence:
 def weakest(confidences: Iterable[str], otherwise: str = "medium") -> str:
     """The weakest of several confidences."""
     return min(confidences, key=CONFIDENCES.index, default=otherwise)
-
-

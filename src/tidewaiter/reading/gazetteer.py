@@ -70,9 +70,7 @@ class NameList:
 def built_in_names() -> tuple[Name, ...]:
     """The names of the data files."""
     return tuple(
-        _name(entry, data["kind"])
-        for data in (read_data(file) for file in _FILES)
-        for entry in data["entries"]
+        _name(entry, data["kind"]) for data in (read_data(file) for file in _FILES) for entry in data["entries"]
     )
 
 

@@ -1,4 +1,4 @@
-"""Markdown as plain text: marks dropped, links and emphasis reduced to their words, front matter read for title and date."""
+"""Markdown as plain text: marks dropped, links and emphasis reduced to words, front matter read for title and date."""
 
 from __future__ import annotations
 

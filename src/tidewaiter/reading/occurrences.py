@@ -49,7 +49,9 @@ def _claim(passage: Passage, each: Spoken, found: Iterable[Spoken]) -> Claim:
     date = _date(sentence, each)
     if date is not None and isinstance(date.content, DatePhrase) and date.content.interval and len(others) == 1:
         fields["date"] = date.content.interval
-    amounts = [t for t in sentence.things if t.kind in ("money", "percentage") and each.span.start <= t.start < each.span.end]
+    amounts = [
+        t for t in sentence.things if t.kind in ("money", "percentage") and each.span.start <= t.start < each.span.end
+    ]
     if len(amounts) == 1:
         fields |= {"amount": amounts[0].content.size, "unit": amounts[0].key}  # type: ignore[union-attr]
     inner = Span(_index(sentence, each.span.start), _index(sentence, each.span.end))

@@ -37,7 +37,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line of an article: its folded text, the things in it in order, and its sentences; offsets into the folded text."""
+    """A line of an article: its folded text, the things in it, its sentences; offsets into the folded text."""
 
     line: Line
     folded: Folded
@@ -132,7 +132,9 @@ def value_mentions(passages: Iterable[Passage]) -> tuple[Mention, ...]:
 def _hardly_a_date(thing: Thing) -> bool:
     """Words like 刚, and relative dates of an article without a date."""
     phrase = thing.content
-    return isinstance(phrase, DatePhrase) and (phrase.interval is None or (phrase.vague and thing.end - thing.start < 2))
+    return isinstance(phrase, DatePhrase) and (
+        phrase.interval is None or (phrase.vague and thing.end - thing.start < 2)
+    )
 
 
 def _value_key(thing: Thing) -> str:

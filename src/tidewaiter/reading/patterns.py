@@ -1,4 +1,4 @@
-"""The patterns of data/patterns.yaml, compiled: what they look for, and the things that must be there for them to fit."""
+"""The patterns of data/patterns.yaml, compiled: what they look for, and the things they cannot do without."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def _pattern(entry: Mapping[str, Any], slots: Mapping[str, str]) -> Pattern:
     source = str(entry["regex"])
     needs = [_TOKENS.get(name) or _SEVERAL.get(name) for name in _SLOT.findall(_without_optional(source))]
     expression = re.compile(_SLOT.sub(lambda match: _slot(match[1], slots), source))
-    return Pattern(str(entry["id"]), str(entry["type"]), entry.get("set") or {}, expression, tuple(n for n in needs if n))
+    return Pattern(
+        str(entry["id"]), str(entry["type"]), entry.get("set") or {}, expression, tuple(n for n in needs if n)
+    )
 
 
 def _without_optional(source: str) -> str:
@@ -72,7 +74,9 @@ def words(file: str, *path: str) -> re.Pattern[str]:
     for name in path:
         found = found[name]
     ordered = sorted((str(word) for word in found), key=len, reverse=True)
-    return re.compile("|".join(rf"(?<![a-z]){re.escape(word)}" if word[0].isascii() else re.escape(word) for word in ordered))
+    return re.compile(
+        "|".join(rf"(?<![a-z]){re.escape(word)}" if word[0].isascii() else re.escape(word) for word in ordered)
+    )
 
 
 def contains(text: str, file: str, *path: str) -> bool:

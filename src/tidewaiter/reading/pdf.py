@@ -59,7 +59,9 @@ def _text_of(reader: Any, where: str) -> PdfText:
     if reader.is_encrypted and not reader.decrypt(""):
         raise InputFaults([Fault(where, "is a locked PDF", "give it without a password")])
     if len(reader.pages) > MAX_PAGES:
-        raise LimitExceeded(f"{where}: {len(reader.pages)} pages; at most {MAX_PAGES} are read. Give the article alone.")
+        raise LimitExceeded(
+            f"{where}: {len(reader.pages)} pages; at most {MAX_PAGES} are read. Give the article alone."
+        )
     text = _unwrapped("\n".join(_pages(reader, where)))
     if sum(char.isalnum() for char in text) < _LEAST_TEXT:
         what = f"is a PDF without a text layer ({len(reader.pages)} pages, pictures only)"

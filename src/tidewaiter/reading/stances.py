@@ -36,7 +36,7 @@ def speaker_of(sentence: Masked, claim: Span) -> str | None:
 def _quoted(sentence: Masked, claim: Span) -> str | None:
     """The last actor named before a quotation that the claim lies in; None outside of quotations."""
     text = sentence.text
-    opened = max(text.rfind(mark, 0, claim.start + 1) for mark in "“「\"")
+    opened = max(text.rfind(mark, 0, claim.start + 1) for mark in '“「"')
     closed = max(text.rfind(mark, 0, claim.start) for mark in "”」")
     if opened < 0 or closed > opened or claim.end - opened < _LEAST_QUOTE:
         return None
@@ -71,7 +71,7 @@ def _said_after() -> re.Pattern[str]:
 def stance_of(sentence: Masked, claim: Span, speaker: str | None) -> str:
     """One of the stances of data/claims.yaml."""
     text = sentence.text
-    if any(re.search(pattern, text.rstrip("\"”’』」) ")) for pattern in read_data("claims")["ask"][:1]):
+    if any(re.search(pattern, text.rstrip('"”’』」) ')) for pattern in read_data("claims")["ask"][:1]):
         return "asked"
     if words("claims", "condition").search(text[: claim.start + 1]) or _condition_within(text, claim):
         return "conditional"

@@ -1,4 +1,4 @@
-"""Known statements and predictions: what is often said of this law, recognized by its words, with what is to be said of it."""
+"""Known statements and predictions: what is often said of this law, recognized by its words, and what holds of it."""
 
 from __future__ import annotations
 
@@ -107,8 +107,7 @@ def _claim(passage: Passage, span: Span, each: Thesis, found: Span) -> Claim:
     fields: dict[str, Any] = {"what": each.key} if each.kind == "prediction" else {}
     place = Span(span.start + found.start, span.start + found.end)
     inner = Span(_masked_place(sentence, place.start), _masked_place(sentence, place.end))
-    claim = claim_at(passage, sentence, each.kind, fields, inner, each.key, each.about)
-    return claim
+    return claim_at(passage, sentence, each.kind, fields, inner, each.key, each.about)
 
 
 def _masked_place(sentence: Masked, place: int) -> int:

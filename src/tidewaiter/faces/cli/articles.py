@@ -98,4 +98,6 @@ def _write(out: str, text: str) -> None:
     try:
         Path(out).write_text(text.encode("utf-8", "replace").decode("utf-8"), encoding="utf-8")
     except OSError as error:
-        raise QuestionFaults([Fault("--out", f"{out:.200} cannot be written: {error.strerror}", "check the path")]) from None
+        raise QuestionFaults(
+            [Fault("--out", f"{out:.200} cannot be written: {error.strerror}", "check the path")]
+        ) from None

@@ -45,7 +45,9 @@ def verified_page(found: Verified, words: Words) -> list[Block]:
     day = " – ".join(dict.fromkeys(ends))
     blocks: list[Block] = [Panel(words("Claims checked"), (line(f"{words('date')}{words.colon}{day}"),))]
     blocks += claim_blocks(found.claims, words)
-    closing = f"{words('checked')} {found.checked_on} · {words('law')} {found.law_digest[:12]} · {words('Not legal advice.')}"
+    closing = (
+        f"{words('checked')} {found.checked_on} · {words('law')} {found.law_digest[:12]} · {words('Not legal advice.')}"
+    )
     return [*blocks, Lines("", (line(Piece(closing, "dim")),))]
 
 

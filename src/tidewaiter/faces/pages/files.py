@@ -11,11 +11,14 @@ from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece
 __all__ = ["html_page", "markdown_page"]
 
 _STYLE = """
-:root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--dim:#59636e;--good:#1a6b35;--bad:#a4161a;--open:#8a5a00;--edge:#d0d7de}
-@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--paper:#0d1117;--dim:#9aa4ae;--good:#57c178;--bad:#ff8a80;--open:#e3b341;--edge:#30363d}}
+:root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--dim:#59636e;--edge:#d0d7de;
+--good:#1a6b35;--bad:#a4161a;--open:#8a5a00}
+@media (prefers-color-scheme:dark){:root{--ink:#e6edf3;--paper:#0d1117;--dim:#9aa4ae;--edge:#30363d;
+--good:#57c178;--bad:#ff8a80;--open:#e3b341}}
 body{margin:0 auto;max-width:60rem;padding:1.5rem 1rem 4rem;color:var(--ink);background:var(--paper);
 font:16px/1.55 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;overflow-wrap:anywhere}
-h1{font-size:1.5rem;margin:0 0 .5rem}h2{font-size:1.1rem;margin:1.6rem 0 .3rem;border-bottom:1px solid var(--edge);padding-bottom:.15rem}
+h1{font-size:1.5rem;margin:0 0 .5rem}
+h2{font-size:1.1rem;margin:1.6rem 0 .3rem;border-bottom:1px solid var(--edge);padding-bottom:.15rem}
 p{margin:.15rem 0;white-space:pre-wrap}table{border-collapse:collapse;width:100%;margin:.4rem 0}
 th,td{border:1px solid var(--edge);padding:.3rem .5rem;text-align:left;vertical-align:top}
 .strong{font-weight:600}.dim{color:var(--dim)}.good{color:var(--good)}.bad{color:var(--bad)}.open{color:var(--open)}
@@ -33,12 +36,15 @@ def html_page(blocks: Iterable[Block], title: str, language: str) -> str:
     """A page as one HTML document: no scripts, no addresses, everything escaped."""
     body = "\n".join(part for block in blocks for part in _html(block))
     head = (
-        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}"><meta name="referrer" content="no-referrer">'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
+        '<meta name="referrer" content="no-referrer">'
         f"<title>{escape(clean(title))}</title><style>{_STYLE}</style>"
     )
     lang = "zh-Hans" if language == "zh" else "en"
-    return f'<!doctype html>\n<html lang="{lang}">\n<head>{head}</head>\n<body><main>\n{body}\n</main></body>\n</html>\n'
+    return (
+        f'<!doctype html>\n<html lang="{lang}">\n<head>{head}</head>\n<body><main>\n{body}\n</main></body>\n</html>\n'
+    )
 
 
 def _html(block: Block) -> Iterator[str]:
