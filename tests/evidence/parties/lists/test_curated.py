@@ -104,7 +104,9 @@ def test_chinese_names_are_marked_as_general_knowledge() -> None:
     printed = [
         name for entry in shipped_book().entries for name in entry.names if name.text == "北京智谱华章科技股份有限公司"
     ]
-    assert {name.confidence for name in printed} == {"high"}
+    assert {name.confidence for name in printed} == {"medium"}
+    assert names["曙光信息产业股份有限公司"].source == "printed on the NS-CMIC list"
+    assert (names["曙光"].kind, names["曙光"].confidence) == ("weak", "low")
 
 
 def test_the_gazetteer_knows_party_and_names() -> None:

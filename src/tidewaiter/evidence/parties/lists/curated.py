@@ -13,29 +13,17 @@ from tidewaiter.base.wording import wording
 from tidewaiter.base.yaml import load_yaml
 from tidewaiter.evidence.parties.lists.drafts import entry_key
 from tidewaiter.evidence.parties.lists.entries import Address, Entry, Footnote, ListedName
-from tidewaiter.evidence.parties.lists.texts import folded, split_names
+from tidewaiter.evidence.parties.lists.texts import folded, split_names, words
 
 __all__ = ["Doubt", "curated_entries", "doubts_of"]
 
 Doubt = dict[str, Any]
 """A footnote of an entry that is unclear from a day on: key, footnote, since."""
 
-_NAMES = ("name", "aliases", "weak", "hanzi", "hanzi_printed", "parent")
-_DAYS = ("announced", "identified", "removed", "footnotes", "unclear")
-_REST = (
-    "programs",
-    "amended",
-    "country",
-    "city",
-    "id",
-    "page",
-    "confidence",
-    "policy",
-    "requirement",
-    "identifiers",
-    "note",
-)
-_FIELDS = frozenset((*_NAMES, *_DAYS, *_REST))
+_IDENTITY = ("name", "id", "country", "city", "parent", "identifiers", "confidence", "note")
+_TIMES = ("announced", "identified", "removed")
+_TERMS = ("page", "amended", "footnotes", "unclear", "policy", "requirement", "programs")
+_FIELDS = frozenset((*_IDENTITY, *_TIMES, *_TERMS))
 _CONFIDENCES = ("high", "medium", "low")
 
 
@@ -78,7 +66,7 @@ def _file(name: str, document: Any, faults: list[Fault]) -> Iterator[Entry]:
             continue
         for party in act["entries"]:
             place = f"{where}: {party.get('name', '?')}"
-            if unknown := sorted(set(party) - _FIELDS):
+            if unknown := sorted(set(party) - _FIELDS - set(words()["name_fields"])):
                 faults.append(
                     Fault(place, f"unknown fields: {', '.join(unknown)}", f"one of {', '.join(sorted(_FIELDS))}")
                 )
@@ -123,17 +111,15 @@ def _entry(document: Mapping[str, Any], act: Mapping[str, Any], party: Mapping[s
 def _names(party: Mapping[str, Any]) -> tuple[ListedName, ...]:
     """The printed names are the entry's own; Chinese names that no list prints are general knowledge."""
     primary, short, _ = split_names(party["name"])
-    rows = [(primary, "primary", ""), *((text, kind, "") for text, kind in short)]
-    rows += [(text, "alias", "") for text in party.get("aliases", ())]
-    rows += [(text, "weak", "") for text in party.get("weak", ())]
-    rows += [(text, "alias", "") for text in party.get("hanzi_printed", ())]
-    rows += [(text, "alias", "low") for text in party.get("hanzi", ())]
+    rows = [ListedName(primary), *(ListedName(text, kind) for text, kind in short)]
+    for field, (kind, confidence, source) in words()["name_fields"].items():
+        rows += [ListedName(text, kind, None, None, source, confidence) for text in party.get(field, ())]
     found: dict[str, ListedName] = {}
-    for text, kind, confidence in rows:
+    for name in rows:
+        form = folded(name.text)
         # A name held weak stays so, also where it is a short form too.
-        if folded(text) not in found or kind == "weak" != found[folded(text)].kind != "primary":
-            source = "general knowledge" if confidence == "low" else ""
-            found[folded(text)] = ListedName(text, kind, source=source, confidence=confidence or "high")
+        if form not in found or (name.kind == "weak" and found[form].kind == "alias"):
+            found[form] = name
     return tuple(found.values())
 
 
