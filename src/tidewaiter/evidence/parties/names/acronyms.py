@@ -57,7 +57,9 @@ def row_spelling(text: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
             row.append(piece)
             if text in ends:
                 reached = len(row)
-        if reached > len(best) and (reached > 1 or len(text) >= _SHORTEST):
+        if reached > 1 and len(text) == _SHORTEST and any(is_hanzi(piece) for piece in row):
+            continue  # three letters fit too many rows of hanzi
+        if reached > len(best):
             best = row[:reached]
     return best
 

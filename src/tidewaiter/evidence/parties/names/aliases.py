@@ -130,9 +130,9 @@ def _through_names(
 
 def _through_brands(query: AnalysedName, candidate: AnalysedName, aliases: Aliases) -> Iterable[Comparison]:
     """The query with its brand as other names of a party write it; place, business and numbers stay its own."""
-    brand = brand_key(query)
+    brand, theirs = brand_key(query), aliases.parties(alias_key(candidate))
     for party in sorted(aliases.bearers(brand)) if brand else ():
-        seen, line = {brand}, _line(query, party, aliases)
+        seen, line = {brand}, _line(query, party, aliases) if party in theirs else 1.0
         for alias in aliases.names(party)[:_MOST]:
             other = brand_key(alias.name)
             if not other or other in seen:

@@ -10,7 +10,7 @@ from tidewaiter.evidence.parties.names.datafiles import data, figures
 from tidewaiter.evidence.parties.names.folding import HANZI, fold, words
 from tidewaiter.evidence.parties.names.lexicon import LatinTerms, latin_terms
 from tidewaiter.evidence.parties.names.pieces import AnalysedName, Piece
-from tidewaiter.evidence.parties.names.segments import person_run, segments
+from tidewaiter.evidence.parties.names.segments import binding_hanzi, person_run, segments
 from tidewaiter.evidence.parties.names.sounds import sound
 from tidewaiter.evidence.parties.names.syllables import parts
 
@@ -61,9 +61,11 @@ def _number(digits: str) -> Piece:
 
 
 def _single_letters(tokens: list[str], at: int, terms: LatinTerms) -> int:
-    """The end of a row of single letters that begins here."""
+    """The end of a row of single letters that begins here; a term of single letters (l l c) is not of the row."""
     end = at
-    while end < len(tokens) and len(tokens[end]) == 1 and tokens[end].isalpha() and tokens[end].isascii():
+    while end < len(tokens) and len(tokens[end]) == 1 and "a" <= tokens[end] <= "z":
+        if end > at and tokens[end] in terms and _term(tokens, end, terms) is not None:
+            break
         end += 1
     return end
 
@@ -101,7 +103,8 @@ def _firm_pieces(tokens: list[str]) -> list[Piece]:
             at += 1
             found.append(_number(str(tens[token] + ordinals[tokens[at]])))
         elif not token.isascii() and _HAN.match(token):
-            found.extend(segments(token))
+            if len(tokens) == 1 or token not in binding_hanzi():
+                found.extend(segments(token))
         elif len(token) == 1 and (end := _single_letters(tokens, at, terms)) > at + 1:
             found.append(_core("".join(tokens[at:end])))
             at = end - 1

@@ -10,7 +10,7 @@ from tidewaiter.evidence.parties.names.lexicon import hanzi_terms
 from tidewaiter.evidence.parties.names.pieces import Piece
 from tidewaiter.evidence.parties.names.readings import family_readings, mandarin_of, surname_length
 
-__all__ = ["hanzi_number", "person_run", "segments"]
+__all__ = ["binding_hanzi", "hanzi_number", "person_run", "segments"]
 
 _LONGEST = 12
 
@@ -41,7 +41,8 @@ def _core(text: str) -> Piece:
 
 
 @cache
-def _binding() -> frozenset[str]:
+def binding_hanzi() -> frozenset[str]:
+    """Hanzi that only bind others, and phrases before names."""
     return frozenset(data("words")["hanzi_binding"])
 
 
@@ -61,7 +62,7 @@ def _at(text: str, at: int) -> tuple[Piece | None, int]:
 
 def segments(text: str) -> list[Piece]:
     """The pieces of a run of simplified hanzi in a firm's name."""
-    for phrase in _binding():
+    for phrase in binding_hanzi():
         if len(phrase) > 1:
             text = text.removeprefix(phrase) or text
     found, core, at = list[Piece](), "", 0
@@ -83,7 +84,7 @@ def segments(text: str) -> list[Piece]:
 def _mended(found: list[Piece]) -> list[Piece]:
     """A single character is no brand: with the weak word beside it, it is (京 + 东方)."""
     if len(found) > 1:
-        found = [piece for piece in found if piece.role != "core" or piece.text not in _binding()] or found
+        found = [piece for piece in found if piece.role != "core" or piece.text not in binding_hanzi()] or found
     cores = [at for at, piece in enumerate(found) if piece.role == "core"]
     if len(cores) != 1 or len(found[cores[0]].text) != 1:
         return found
