@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidewaiter.evidence.parties.names.lexicon import initials_of
-from tidewaiter.evidence.parties.names.pairing import Alignment, drop
+from tidewaiter.evidence.parties.names.pairing import Alignment, drop, is_hanzi
 from tidewaiter.evidence.parties.names.pieces import AnalysedName, Piece
 from tidewaiter.evidence.parties.names.translation import glossed
 
