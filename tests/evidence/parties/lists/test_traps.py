@@ -265,6 +265,19 @@ def test_a_huge_element_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         read_list([written(tmp_path, "x", CFR)], as_of=DAY)
 
 
+def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MAX_LINE", 2_000)
+    for text in (csl_lines(csl_record("x" * 4_000)), csl_csv({"name": "x" * 4_000})):
+        with pytest.raises(LimitExceeded, match="a line of more than 2,000"):
+            read_list([written(tmp_path, "x", text)], as_of=DAY)
+
+
+@pytest.mark.parametrize("encoding", ["nonesuch", "shift_jis", "utf-7"])
+def test_unread_encodings_of_xml_are_refused(tmp_path: Path, encoding: str) -> None:
+    with pytest.raises(ListFault):
+        read_list([written(tmp_path, "x", f'<?xml version="1.0" encoding="{encoding}"?><Sanctions>é</Sanctions>')])
+
+
 def test_missing_files_and_folders(tmp_path: Path) -> None:
     for path in (tmp_path / "absent", tmp_path):
         with pytest.raises(ListFault):

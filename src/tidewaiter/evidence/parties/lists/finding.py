@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from tidewaiter.base.errors import Fault, NameNotFound
@@ -13,6 +12,7 @@ from tidewaiter.evidence.parties.lists.texts import folded
 __all__ = ["entries_named", "entry_of"]
 
 _SHOWN = 80
+_NEAR = 80
 
 
 def entry_of(book: ListBook, key: str) -> Entry:
@@ -36,10 +36,18 @@ def entries_named(book: ListBook, text: str, where: str = "name") -> tuple[Entry
     form = folded(text)
     if form and (found := tuple(_carrying(book, form))):
         return found
-    near = difflib.get_close_matches(form, [folded(entry.names[0].text) for entry in book.entries], 1) if form else []
-    name = next((entry.names[0].text for entry in book.entries if near and folded(entry.names[0].text) == near[0]), "")
+    name = _nearest(book, form)
     remedy = f"'{name}'?" if name else "to screen a name, see: tidewaiter screen"
     raise NameNotFound([Fault(where, f"'{text:.{_SHOWN}}' is no name in the lists as printed", remedy)])
+
+
+def _nearest(book: ListBook, form: str) -> str:
+    """The primary name nearest to a name, '' without one that is near."""
+    from rapidfuzz.process import extractOne
+
+    primary = {folded(entry.names[0].text): entry.names[0].text for entry in book.entries}
+    near = extractOne(form, primary.keys(), score_cutoff=_NEAR) if form else None
+    return primary[near[0]] if near else ""
 
 
 def _carrying(book: ListBook, form: str) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tidewaiter.base.errors import Fault, LimitExceeded
 from tidewaiter.evidence.parties.lists.drafts import ListFault
+from tidewaiter.evidence.parties.lists.sources import lines_of
 
 __all__ = ["json_lines", "json_members"]
 
@@ -116,9 +117,7 @@ def json_lines(stream: io.TextIOBase, name: str) -> Iterator[tuple[int, dict[str
 
     Raises ListFault where the last line is cut off.
     """
-    for number, line in enumerate(stream, 1):
-        if len(line) > _LONGEST:
-            raise LimitExceeded(f"{name}:{number}: a line of more than {_LONGEST:,} characters")
+    for number, line in enumerate(lines_of(stream, name), 1):
         if not line.strip():
             continue
         try:

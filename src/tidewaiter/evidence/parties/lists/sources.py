@@ -13,12 +13,14 @@ from pathlib import Path
 from tidewaiter.base.errors import Fault, LimitExceeded
 from tidewaiter.evidence.parties.lists.drafts import ListFault
 
-__all__ = ["MAX_BYTES", "MAX_RATIO", "head_of", "open_list", "text_of"]
+__all__ = ["MAX_BYTES", "MAX_LINE", "MAX_RATIO", "head_of", "lines_of", "open_list", "text_of"]
 
 MAX_BYTES = 1_500_000_000
 """Largest list that is read, in bytes after unpacking."""
 MAX_RATIO = 150
 """Largest size after unpacking, as a multiple of the packed size; lists pack some ten times."""
+MAX_LINE = 20_000_000
+"""Longest line that is read, in characters."""
 _FREE = 5_000_000
 _HEAD = 200_000
 _PACKED = b"\x1f\x8b"
@@ -66,6 +68,14 @@ def text_of(stream: io.BufferedReader) -> io.TextIOWrapper:
     start = stream.peek(4)[:4]
     wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return io.TextIOWrapper(stream, encoding="utf-16" if wide else "utf-8-sig", errors="tidewaiter-1252", newline="")
+
+
+def lines_of(stream: io.TextIOBase, name: str) -> Iterator[str]:
+    """The lines of a text. Raises LimitExceeded at one that is too long, before it is read to its end."""
+    while line := stream.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise LimitExceeded(f"{name}: a line of more than {MAX_LINE:,} characters")
+        yield line
 
 
 def head_of(path: Path) -> str:

@@ -194,6 +194,11 @@ def _same(first: Edition, second: Edition) -> bool:
     return (first.list, first.as_of, first.origin) == (second.list, second.as_of, second.origin)
 
 
+def _comparable(first: Edition, second: Edition) -> bool:
+    """Whether two editions of a list should be of about one size: both whole, or of one format."""
+    return first.origin == second.origin or bool(first.complete_to and second.complete_to)
+
+
 def _digest_of(shipped: str, rows: Sequence[tuple[str, Edition]]) -> str:
     parts = [str(_FORM), shipped, *(f"{each.list} {each.as_of} {each.origin} {each.digest}" for _, each in rows)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -210,7 +215,7 @@ def _refusals(reading: Reading, before: Sequence[Edition], today: date, force: b
     if reading.as_of > today:
         yield Fault(reading.name, f"is of {reading.as_of}, a day to come", "give --as-of with the day of the list")
     for edition in reading.editions if not force else ():
-        earlier = [each for each in before if each.list == edition.list and each.origin == edition.origin]
+        earlier = [each for each in before if each.list == edition.list and _comparable(each, edition)]
         near = min(earlier, key=lambda each: abs((each.as_of - edition.as_of).days), default=None)
         if near and edition.entries < near.entries * _SHRUNK:
             what = f"{edition.list} has {edition.entries:,} entries; the edition of {near.as_of} has {near.entries:,}"

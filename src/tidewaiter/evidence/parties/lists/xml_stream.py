@@ -62,6 +62,8 @@ def xml_elements(stream: io.BufferedReader, name: str, wanted: frozenset[str]) -
         reader.parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise _fault(name, error) from None
+    except (LookupError, ValueError) as error:  # an encoding that is unknown, or of several bytes
+        raise ListFault([Fault(name, f"is in an encoding that is not read: {error}", "save it as UTF-8")]) from None
     yield from reader.taken()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tidewaiter.base.errors import Fault
 from tidewaiter.evidence.parties.lists.drafts import ListFault, Report
+from tidewaiter.evidence.parties.lists.sources import lines_of
 
 __all__ = ["csv_rows", "plain_rows"]
 
@@ -21,7 +22,7 @@ def plain_rows(stream: io.TextIOBase, report: Report, delimiter: str = ",") -> I
     Raises ListFault where the last row is cut off within quotes.
     """
     csv.field_size_limit(_WIDEST)
-    tail = _Tail(stream)
+    tail = _Tail(lines_of(stream, report.name))
     reader = csv.reader(tail, delimiter=delimiter, strict=False)
     while True:
         start = reader.line_num + 1
@@ -45,7 +46,7 @@ def csv_rows(stream: io.TextIOBase, report: Report) -> Iterator[tuple[int, dict[
 
     Raises ListFault where the last row is cut off.
     """
-    first = stream.readline()
+    first = next(lines_of(stream, report.name), "")
     delimiter = "\t" if first.count("\t") > first.count(",") else ","
     head = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
     short: tuple[int, int] | None = None
@@ -69,14 +70,14 @@ def csv_rows(stream: io.TextIOBase, report: Report) -> Iterator[tuple[int, dict[
 class _Tail:
     """The lines of a stream, remembering the last: a file that ends within quotes is cut off."""
 
-    def __init__(self, stream: io.TextIOBase) -> None:
-        self._stream, self._quotes, self._last = stream, 0, "\n"
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines, self._quotes, self._last = lines, 0, "\n"
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = next(self._stream)
+        line = next(self._lines)
         self._last = line
         self._quotes += line.count('"')
         return line.replace("\0", "")
