@@ -246,8 +246,24 @@ def test_owners_from_a_file_are_looked_through(own: Sources) -> None:
         for day in (DAY, DAY.replace(month=9, day=30))
     )
     assert (later.outcome, before.outcome) == ("owned", "owners_open")  # who held the 60 before is not told
-    with pytest.raises(QuestionFaults, match="no company of the ownership data"):
+    with pytest.raises(QuestionFaults, match="nobody of the owners):
         screened(own, "Somebody Else", owners=ownership)
+
+
+def test_owners_of_follow_the_money_are_found_by_name_or_id(own: Sources) -> None:
+    rows: list[dict[str, Any]] = [
+        {"id": "a1", "schema": "Company", "properties": {"name": ["Bäckerei"]}},
+        {"id": "a2", "schema": "Company", "properties": {"name": ["Doppel"]}},
+        {"id": "a3", "schema": "Company", "properties": {"name": ["Doppel"]}},
+        {"id": "b1", "schema": "Company", "properties": {"name": [LISTED], "jurisdiction": ["cn"]}},
+        {"id": "o1", "schema": "Ownership", "properties": {"owner": ["b1"], "asset": ["a1"], "percentage": ["75%"]}},
+        {"id": "o2", "schema": "Ownership", "properties": {"owner": ["b1"], "asset": ["a2"], "percentage": ["75%"]}},
+    ]
+    ownership = read_ownership("\n".join(map(json.dumps, rows)).encode())
+    for name in ("Bäckerei", "a1"):
+        assert screened(own, name, owners=ownership, confirm=("best",)).outcome == "owned"
+    with pytest.raises(QuestionFaults, match="2 holders"):
+        screened(own, "Doppel", owners=ownership)
 
 
 # other shapes -------------------------------------------------------------------------------------

@@ -91,16 +91,14 @@ class _Page:
         cells = tuple(
             (
                 line(each.entry.names[0].text),
-                line(words.of(list_title(self.found, each.entry.list))),
                 line(f"{each.hit.score:.2f}"),
-                line(since_line(each, self.found.request.on, words)),
-                line(Piece(cited(each.entry, words), "cite")),
+                line(since_line(each, self.found.request.on, words), words.brackets(cited(each.entry, words))),
                 line(Piece(self._why(each), "dim")),
                 line(Piece(each.entry.key, "dim")),
             )
             for each in rows
         )
-        head = ("name", "list", "score", "dates", "citation", "remarks", "key")
+        head = ("name", "score", "dates", "remarks", "list and key")
         return Grid(title, tuple(words(each) for each in head), cells)
 
     def _why(self, each: Proposal) -> str:

@@ -180,6 +180,6 @@ def _branch(branch: Branch) -> dict[str, Any]:
         "sources": list(branch.sources),
         "told_elsewhere": branch.above,
         "circle": branch.around,
-        "not_stated": branch.rest,
+        "unstated": branch.rest,
         "owners": [_branch(each) for each in branch.owners],
     }

@@ -50,7 +50,7 @@ def asked_of(row: Mapping[str, Any], day: dt.date, country: str, dealing: str = 
     party = {**names["plain"], **row}
     facts: dict[str, Any] = {names["dealing"]: dealing or names["dealings"][0], names["row"]: [party]}
     if country:
-        facts[names["destination"]] = country
+        facts[names["where"]] = country
         party |= {key: country for key in names["country"] if key not in party}
     return Asked(names["question"], None, day, {}, facts, DEFAULT_PROFILE, confirm=None)
 

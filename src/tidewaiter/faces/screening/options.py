@@ -28,7 +28,7 @@ def country_of(text: str, where: str, faults: list[Fault]) -> str:
     if not text.strip():
         return ""
     vocabulary = decider().law.vocabulary
-    found = stated_value(vocabulary.facts[settings()["destination"]], text.strip(), vocabulary, where, faults)
+    found = stated_value(vocabulary.facts[settings()["where"]], text.strip(), vocabulary, where, faults)
     return found if isinstance(found, str) else ""
 
 

@@ -86,7 +86,7 @@ def _proposed(row: Mapping[str, Any], day: dt.date, own: Sources) -> tuple[Propo
 
 def _country(row: Mapping[str, Any]) -> str:
     vocabulary = decider().law.vocabulary
-    domain = vocabulary.domains[vocabulary.facts[settings()["destination"]].type.domain]
+    domain = vocabulary.domains[vocabulary.facts[settings()["where"]].type.domain]
     for key in settings()["country"]:
         try:
             return code_of(row[key], domain) if key in row else ""

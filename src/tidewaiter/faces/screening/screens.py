@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tidewaiter.base.errors import Fault, InputFaults, QuestionFaults
 from tidewaiter.base.wording import Wording, wording
-from tidewaiter.evidence.parties.ownership import Ownership, holder_key
+from tidewaiter.evidence.parties.ownership import Ownership
 from tidewaiter.faces.asking import face_data
 from tidewaiter.faces.composition import decider
 from tidewaiter.faces.reasons import exit_class
@@ -130,11 +130,15 @@ def _faults(request: Request) -> list[Fault]:
 def _owners(request: Request, own: Sources) -> Owners | None:
     if request.owners is None:
         return None
-    picture, key = request.owners.on(request.on), holder_key(request.name)
-    if key not in request.owners.holders:
-        what = f"'{request.name:.80}' is no company of the ownership data"
-        raise QuestionFaults([Fault("--owners", what, "write its name as there, or its id")])
-    return owners_of(picture, key, request.on, own, request.country, request.lists, request.threshold, request.confirm)
+    keys = request.owners.keys_of(request.name)
+    if len(keys) != 1:
+        what = f"'{request.name:.80}' is " + (
+            f"the name of {len(keys)} holders" if keys else "nobody of the owners' data"
+        )
+        remedy = f"write the id: {', '.join(keys[:5])}" if keys else "write its name as there, or its id"
+        raise QuestionFaults([Fault("--owners", what, remedy)])
+    picture, more = request.owners.on(request.on), (request.lists, request.threshold, request.confirm)
+    return owners_of(picture, keys[0], request.on, own, request.country, *more)
 
 
 def _outcome(found: Sequence[Proposal], owners: Owners | None, asked: Sequence[Cover]) -> tuple[str, int]:

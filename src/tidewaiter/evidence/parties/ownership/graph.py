@@ -104,6 +104,12 @@ class Ownership:
     holders: Mapping[str, Holder] = field(default_factory=dict)
     stakes: tuple[Stake, ...] = ()
 
+    def keys_of(self, name: str) -> tuple[str, ...]:
+        """The holders that a key or a name means; several of one name are several holders."""
+        key = holder_key(name)
+        exact = [each for each in (name, key) if each in self.holders]
+        return tuple(exact[:1]) or tuple(each.key for each in self.holders.values() if holder_key(each.name) == key)
+
     def on(self, day: dt.date) -> Picture:
         """What holds on a day. A stake that may have begun or ended that day counts from nothing to its share."""
         held: dict[tuple[str, str], list[Holding]] = defaultdict(list)
