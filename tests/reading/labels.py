@@ -1,4 +1,4 @@
-"""Labelled articles: read from YAML, compared with what the reader finds. Their form: articles/README.md beside this."""
+"""Labelled articles: read from YAML, compared with what the reader finds. Form: articles/README.md beside this."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ from tests.reading.labels import Labelled, articles, keys_wrong, mention_counts,
 __all__: list[str] = []
 
 PRECISION, RECALL, CLAIM_RECALL = 0.95, 0.9, 0.6
-TYPES = (
-    ["effective_date", "control_status", "listing", "requirement", "comparison", "cost_compute", "quantity", "event", "prediction"]
-)  # fmt: skip
+TYPES = [
+    *("effective_date", "control_status", "listing", "requirement", "comparison", "cost_compute"),
+    *("quantity", "event", "prediction"),
+]
 STATUSES = ["holds", "contradicted", "qualified", "allegation", "not_checkable", "borne_out", "not_so_far", "open"]
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tidewaiter.determine.determination import Citation
     from tidewaiter.evidence.catalog import Chip
     from tidewaiter.evidence.catalog.figures import Figure as Known
+    from tidewaiter.evidence.parties.lists import Entry
 
 __all__ = ["HouseDesk", "house_desk", "maker"]
 
@@ -120,12 +121,27 @@ class HouseDesk:
         return _figure(found.name, known) if found and known is not None else None
 
     def listings(self, party: str) -> tuple[Listing, ...]:
-        """Nothing yet beside the events: the lists of parties are asked where they are wired."""
-        return ()
+        """The entries of the curated lists that carry one of the party's names, the earliest of each list."""
+        from tidewaiter.evidence.parties.lists import party_of
 
-    def complete(self, list_key: str, day: dt.date) -> bool:
-        """Whether a list is known completely on a day."""
-        return False
+        by_code = {code: key for key, code in face_data("read")["lists"].items()}
+        found: dict[str, Listing] = {}
+        for name in _names_of(party):
+            for entry in (_entries()[key] for key in party_of(name)):
+                list_key = by_code.get(entry.list)
+                if list_key and (list_key not in found or _sooner(entry.listed, found[list_key].listed)):
+                    source, printed = entry.citation or entry.source, entry.names[0].text
+                    listing = Listing(party, list_key, entry.listed, entry.removed, source, entry.confidence, printed)
+                    found[list_key] = listing
+        return tuple(found.values())
+
+    def absent(self, party: str, list_key: str, day: dt.date) -> bool:
+        """Whether a party was looked for in vain on a list that was whole on that day."""
+        from tidewaiter.evidence.parties.lists import known_unlisted
+
+        code = str(face_data("read")["lists"].get(list_key, ""))
+        rows = [row for name in _names_of(party) for row in known_unlisted(name, code)] if code else []
+        return any(row.since <= day <= row.until for row in rows)
 
     def instrument(self, citation: str) -> Evidence | None:
         """An instrument of the law: its title, and the day it was published."""
@@ -154,6 +170,26 @@ class HouseDesk:
 def house_desk() -> HouseDesk:
     """The desk, made once."""
     return HouseDesk()
+
+
+@cache
+def _entries() -> Mapping[str, Entry]:
+    from tidewaiter.evidence.parties.lists import shipped_book
+
+    return {entry.key: entry for entry in shipped_book().entries}
+
+
+@cache
+def _names_of(party: str) -> tuple[str, ...]:
+    """The usual names of a key of the reading room; the key itself where it is a name."""
+    from tidewaiter.reading.gazetteer import built_in_names
+
+    found = [each for each in built_in_names() if each.key == party and each.kind == "company"]
+    return tuple(name for each in found for name in (*each.names, *each.exact)) or (party,)
+
+
+def _sooner(one: dt.date | None, other: dt.date | None) -> bool:
+    return one is not None and (other is None or one < other)
 
 
 def _chip(item: str) -> Chip | None:
@@ -185,6 +221,7 @@ def _common(found: Answer) -> dict[str, Any]:
         "outcome": found.outcome,
         "title": found.title,
         "licensable": found.outcome in face_data("read")["licensable"],
+        "by_license": found.outcome in face_data("read")["by_license"],
         "differing": tuple(named),
         "evidence": tuple(_cited(deciding(found))),
         "confidence": found.confidence,

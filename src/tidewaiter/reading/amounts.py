@@ -174,6 +174,8 @@ def _quantities(low: str, chips: Sequence[Span]) -> Iterator[Amount]:
         unit = _unit_after(low, match.end())
         if unit and not (unit[0] in ("people", "entities") and size <= 3 and match["han"]):
             yield Amount(match.start(), unit[1], QUANTITY, size * unit[2], unit[0])
+        elif before := _unit_before(low, match.start()):
+            yield Amount(match.start(), match.start() + len(match.group().rstrip()), QUANTITY, size, before)
         elif _right_before(low, match.end(), chips) and size >= 2:
             end = match.start() + len(match.group().rstrip())
             yield Amount(match.start(), end, QUANTITY, size, "chips")
@@ -197,6 +199,14 @@ def _unit_after(low: str, place: int) -> tuple[str, int, float] | None:
         return None
     word = match["zh"] or match["en"]
     return units[word], match.end(), float(read_data("amounts")["factors"].get(word, 1))
+
+
+def _unit_before(low: str, place: int) -> str:
+    """The unit that stands before a number, empty when none does."""
+    for unit, pattern in read_data("amounts")["before_units"].items():
+        if re.search(rf"{pattern}$", low[max(0, place - 40) : place]):
+            return str(unit)
+    return ""
 
 
 def _near_chip(place: int, chips: Sequence[Span]) -> bool:

@@ -18,6 +18,8 @@ from tidewaiter.reading.setting import Setting
 
 __all__ = ["check_control", "check_effective", "known_dates"]
 
+_CONTROLLED = ("controlled", "needs_license", "banned")
+
 
 def check_control(claim: Claim, setting: Setting) -> Finding:
     """Whether an item was (not) controlled to a destination on the days meant."""
@@ -62,9 +64,9 @@ def _control_finding(
     if stated == "was_allowed":
         return _was_allowed(history, setting, fields)
     restricted = {state.restricted for state in states}
-    if restricted == {False, True} and not states[0].restricted and stated in ("controlled", "banned"):
+    if restricted == {False, True} and not states[0].restricted and stated in _CONTROLLED:
         change = _change_between(history, states[0].day, states[-1].day)
-        return Finding("holds" if stated == "controlled" else "qualified", said("control_began", **fields, **change))
+        return Finding("qualified" if stated == "banned" else "holds", said("control_began", **fields, **change))
     if len(restricted) != 1 or None in restricted:
         return Finding("not_checkable", said("control_open", **fields), confidence="low")
     if restricted == {True}:
@@ -81,8 +83,10 @@ def _control_finding(
 def _while_restricted(
     stated: str, claim: Claim, last: ItemState, history: Sequence[Stretch], fields: dict[str, object]
 ) -> Finding:
-    if stated == "controlled":
+    if stated == "controlled" or (stated == "needs_license" and last.by_license):
         return _since(claim, history, fields) or Finding("holds", said("restricted", **fields))
+    if stated == "needs_license":
+        return Finding("qualified", said("restricted", **fields))
     if stated == "banned":
         key = "restricted_not_banned" if last.licensable else "restricted"
         return Finding("qualified" if last.licensable else "holds", said(key, **fields))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from tidewaiter.base.wording import Wording
 from tidewaiter.reading.claims import Claim
 from tidewaiter.reading.desk import Listing
 from tidewaiter.reading.events import events
@@ -42,7 +43,7 @@ def check_listing(claim: Claim, setting: Setting) -> Finding:
     if stated == "listed" and on_day:
         return _listed(claim, on_day, date, setting, fields, evidence, later)
     if stated == "listed":
-        return _not_listed(found, setting, list_key, fields, evidence, later)
+        return _not_listed(claim, found, setting, list_key, fields, evidence, later)
     if stated == "removed":
         return _removed(found, setting, fields, evidence, later)
     if on_day:
@@ -53,7 +54,7 @@ def check_listing(claim: Claim, setting: Setting) -> Finding:
         return Finding(
             "holds", said("listed_later", **fields, since=_day_text(found[0])), evidence, later, confidence="medium"
         )
-    if setting.desk.complete(list_key, setting.last):
+    if setting.desk.absent(str(claim.fields["party"]), list_key, setting.last):
         return Finding("holds", said("absent", **fields), evidence, later)
     return Finding("not_checkable", said("absence_open", **fields), evidence, later, confidence="low")
 
@@ -67,7 +68,8 @@ def _day_text(listing: Listing) -> str:
 
 
 def _listing_evidence(listing: Listing, setting: Setting) -> Evidence:
-    fields = {"party": setting.wording(listing.party), "list": setting.wording(listing.list), "day": _day_text(listing)}
+    party = Wording(listing.entry, listing.entry) if listing.entry else setting.wording(listing.party)
+    fields = {"party": party, "list": setting.wording(listing.list), "day": _day_text(listing)}
     return Evidence(said("listing", **fields), listing.source, listing.confidence, listing.listed)
 
 
@@ -118,6 +120,7 @@ def _peers(claim: Claim, own: Listing, setting: Setting) -> list[Evidence]:
 
 
 def _not_listed(
+    claim: Claim,
     found: Sequence[Listing],
     setting: Setting,
     list_key: str,
@@ -128,7 +131,7 @@ def _not_listed(
     if found and found[0].listed and found[0].listed > setting.last:
         status = (
             "contradicted"
-            if found[0].confidence == "high" and setting.desk.complete(list_key, setting.last)
+            if found[0].confidence == "high" and setting.desk.absent(str(claim.fields["party"]), list_key, setting.last)
             else "not_checkable"
         )
         return Finding(
@@ -138,7 +141,7 @@ def _not_listed(
             later,
             confidence=found[0].confidence,
         )
-    if setting.desk.complete(list_key, setting.last):
+    if setting.desk.absent(str(claim.fields["party"]), list_key, setting.last):
         return Finding("contradicted", said("absent", **fields), evidence, later)
     return Finding("not_checkable", said("absence_open", **fields), evidence, later, confidence="low")
 

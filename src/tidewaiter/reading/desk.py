@@ -17,7 +17,8 @@ __all__ = ["Desk", "Figure", "ItemState", "LawState", "Listing", "NoDesk", "Stre
 class LawState:
     """What the law says of a question on a day: restricted, clear (False) or undetermined (None).
 
-    `licensable` tells that a license would open what is restricted; `differing` names layers of law with another
+    `licensable` tells that a license or notice would open what is restricted, `by_license` that it takes a license;
+    `differing` names layers of law with another
     outcome, with its title; `outcome` is its code, for comparison only.
     """
 
@@ -26,6 +27,7 @@ class LawState:
     outcome: str
     title: Wording
     licensable: bool = False
+    by_license: bool = False
     differing: tuple[tuple[Wording, Wording], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     tests: tuple[Wording, ...] = ()
@@ -67,7 +69,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A party on a list: from a day, until a day (exclusive) if it left; `basis` tells how the day is known."""
+    """A party on a list: from a day, until a day (exclusive) if it left; `entry` is the name the list prints."""
 
     party: str
     list: str
@@ -75,6 +77,7 @@ class Listing:
     removed: dt.date | None
     source: str
     confidence: str
+    entry: str = ""
 
 
 class Desk(Protocol):
@@ -108,8 +111,8 @@ class Desk(Protocol):
         """Every list that a party is or was on, as far as known."""
         ...
 
-    def complete(self, list_key: str, day: dt.date) -> bool:
-        """Whether absence from a list proves on that day that a party was not on it."""
+    def absent(self, party: str, list_key: str, day: dt.date) -> bool:
+        """Whether it is known that a party was not on a list on a day."""
         ...
 
     def instrument(self, citation: str) -> Evidence | None:
@@ -152,7 +155,7 @@ class NoDesk:
         """Nothing."""
         return ()
 
-    def complete(self, list_key: str, day: dt.date) -> bool:
+    def absent(self, party: str, list_key: str, day: dt.date) -> bool:
         """Never."""
         return False
 

@@ -93,6 +93,8 @@ def _made(
     passage: Passage, sentence: Masked, kind: str, fields: dict[str, Any], match: re.Match[str]
 ) -> Iterator[Claim]:
     span = Span(match.start(), match.end())
+    if kind == "listing" and fields["status"] == "listed" and is_negated(match.group()):
+        fields = {**fields, "status": "not_listed"}
     if kind == "control_status" and _meant_otherwise(sentence, match, fields):
         return
     if kind == "control_status":
@@ -136,7 +138,7 @@ def claim_at(
 def _meant_otherwise(sentence: Masked, match: re.Match[str], fields: dict[str, Any]) -> bool:
     """Whether words around a state of an item make it one that may come, or turn it round."""
     before = sentence.text[max(0, match.start() - 12) : match.end()]
-    if fields["status"] in ("banned", "controlled", "was_allowed") and is_negated(match.group()):
+    if fields["status"] in ("banned", "controlled", "needs_license", "was_allowed") and is_negated(match.group()):
         return not re.search(r"当初|此前|then", match.group())
     return fields["status"] != "was_allowed" and is_modal(before) and not contains(before, "claims", "denial")
 
