@@ -246,7 +246,7 @@ def test_owners_from_a_file_are_looked_through(own: Sources) -> None:
         for day in (DAY, DAY.replace(month=9, day=30))
     )
     assert (later.outcome, before.outcome) == ("owned", "owners_open")  # who held the 60 before is not told
-    with pytest.raises(QuestionFaults, match="nobody of the owners):
+    with pytest.raises(QuestionFaults, match="nobody of the owners"):
         screened(own, "Somebody Else", owners=ownership)
 
 
