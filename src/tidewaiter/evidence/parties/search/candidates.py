@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Any
 
+from rapidfuzz.distance import OSA
+
 from tidewaiter.evidence.parties.names.sounds import sound
 from tidewaiter.evidence.parties.search.keys import LONGEST_WORD, bigrams, deletions, hashed, joins, sounded, spelling
 from tidewaiter.evidence.parties.search.postings import Keyed, Postings, information_of
@@ -29,10 +31,11 @@ REACH = 0.4
 """Rows with a lower estimate are no candidates."""
 
 _FEW = 200
+_IDLE = 0.05
 _BUDGET = 30_000
-_NEAREST = 24
+_NEAREST = 12
 _REMEMBERED = 1 << 17
-_ABBREVIATED = 0.5
+_ABBREVIATED = 0.6
 _HANZI = (0.2, 0.8)
 _LONG_WORD = 9
 _SOUND = 0.85
@@ -68,7 +71,7 @@ class Finder:
         """The rows most like a query, best estimate first, at most `most`; [] when nothing is near."""
         near = [self._near(word) for word in dict.fromkeys((*query.words, *query.more))]
         whole = sum([each.information for each in near]) or 1.0
-        numbers, size = self._opened(near)
+        numbers, size = self._opened(near, whole)
         joined = self._joined(query)
         self.read = size + sum([len(rows) for _, rows in joined])
         few = self.read <= _FEW
@@ -106,16 +109,15 @@ class Finder:
 
     def _likeness(self, word: str) -> dict[int, float]:
         """Words of the list within a letter of a word (two, of a long word) or of its sound, and how like they are."""
-        from rapidfuzz.distance import OSA
-
+        word = word[:LONGEST_WORD]
         index, size = self._index, len(word)
         edits = 1 if size < _LONG_WORD else 2
         found: dict[int, float] = {}
         for key in deletions(word):
             for number in index.near.get(key):
                 if number not in found:
-                    other = index.texts[number]
-                    apart = OSA.distance(word[:LONGEST_WORD], other[:LONGEST_WORD], score_cutoff=edits)
+                    other = index.texts[number][:LONGEST_WORD]
+                    apart = OSA.distance(word, other, score_cutoff=edits)
                     if apart <= edits:
                         found[number] = 1 - apart * _cost(max(size, len(other)))
         for key in sounded(word):
@@ -126,13 +128,17 @@ class Finder:
 
     # lists of rows ------------------------------------------------------------------------------------
 
-    def _opened(self, near: Iterable[_Near]) -> tuple[list[tuple[float, int]], int]:
-        """The lists to read, those that tell most first, and how many rows they hold together."""
+    def _opened(self, near: Iterable[_Near], whole: float) -> tuple[list[tuple[float, int]], int]:
+        """The lists to read, those that tell most first, and how many rows they hold together.
+
+        A word that tells next to nothing beside the rest of the query (a legal form) is read only where that is cheap.
+        """
         starts = self._index.rows.starts
         found, size = [], 0
+        idle = _IDLE * whole
         for gain, number in sorted([each for group in near for each in group.gains], reverse=True):
             length = starts[number + 1] - starts[number]
-            if size + length <= _BUDGET:
+            if size + length <= (_BUDGET if gain > idle else _FEW):
                 found.append((gain, number))
                 size += length
         return found, size
@@ -237,8 +243,6 @@ class Finder:
 
 def _heard(word: str, other: str) -> float:
     """How like two words are that have a sound or the consonants in common, 0 where they are too far apart."""
-    from rapidfuzz.distance import OSA
-
     size = max(len(word), len(other))
     like = 1 - OSA.distance(word, other) * _cost(size)
     if sound(word) == sound(other):

@@ -138,7 +138,8 @@ class PartyIndex:
         name = entry.names[self._table.place[scored.row]]
         moved = qualified(asked, entry, name, scored.score)
         against = (*scored.against, *moved.against)
-        party = self._entry(self._table.parties[number]).key
+        first = self._table.parties[number]
+        party = entry.key if first == number else self._entry(first).key
         return Hit(entry, name, scored.comparison, moved.score, moved.score >= line, moved.for_, against, party)
 
     def _entry(self, number: int) -> Entry:

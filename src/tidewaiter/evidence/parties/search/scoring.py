@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tidewaiter.evidence.parties.names import Aligned, AnalysedName, Comparison, analyse, compare
+from tidewaiter.evidence.parties.names import Aligned, AnalysedName, Comparison, analyse, compare, quick
 from tidewaiter.evidence.parties.search.candidates import MOST, Candidate, Finder
 from tidewaiter.evidence.parties.search.hits import Reason
 from tidewaiter.evidence.parties.search.keys import spelling
@@ -18,6 +18,7 @@ _PERSON = "Person"
 _LIKELY = 0.6
 _PATIENCE = 5
 _WORTH = 0.5
+_QUICK = 0.55
 _EXACT = 0.995
 _USUAL = 0.3
 _SPACES = 0.97
@@ -95,7 +96,10 @@ class Scorer:
             if held is not None and held.score >= max(estimate, _WORTH):
                 continue  # another name of the entry is at least as near
             other = shelf[row]
-            scored = self._one(asked.like(other), other, row, estimate)
+            mine = asked.like(other)
+            if estimate < _LIKELY and quick(mine, other) < _QUICK:
+                continue
+            scored = self._one(mine, other, row, estimate)
             if held is None or scored.score > held.score:
                 found[entry] = scored
             if estimate < _LIKELY:

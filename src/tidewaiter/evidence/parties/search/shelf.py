@@ -17,8 +17,12 @@ from tidewaiter.evidence.parties.search.container import Columns
 __all__ = ["Shelf", "shelf_columns", "shelf_form"]
 
 _HELD = 1 << 14
+_decoded = json.JSONDecoder().decode
 _SETS = ("numbers", "places")
 _NAME = tuple(field.name for field in fields(AnalysedName))
+_PIECES_AT = _NAME.index("pieces")
+_SETS_AT = tuple(_NAME.index(name) for name in _SETS)
+_NONE: frozenset[str] = frozenset()
 _PIECE = tuple(field.name for field in fields(Piece))
 
 
@@ -51,11 +55,11 @@ class Shelf:
 
     def _name(self, row: int) -> AnalysedName:
         values = _loaded(self._names, self._name_ends, row)
-        held = dict(zip(_NAME, values, strict=True))
-        held["pieces"] = tuple([self._shared.get(number) or self._piece(number) for number in held["pieces"]])
-        for name in _SETS:
-            held[name] = frozenset(held[name])
-        return AnalysedName(**held)
+        shared = self._shared
+        values[_PIECES_AT] = tuple([shared.get(number) or self._piece(number) for number in values[_PIECES_AT]])
+        for at in _SETS_AT:
+            values[at] = frozenset(values[at]) if values[at] else _NONE
+        return AnalysedName(*values)
 
     def _piece(self, number: int) -> Piece:
         values = _loaded(self._pieces, self._piece_ends, number)
@@ -98,5 +102,5 @@ def _ends(lines: Iterable[bytes]) -> array[int]:
 
 
 def _loaded(texts: bytes | memoryview, ends: Any, at: int) -> list[Any]:
-    found: list[Any] = json.loads(bytes(texts[ends[at] : ends[at + 1]]))
+    found: list[Any] = _decoded(str(texts[ends[at] : ends[at + 1]], "utf-8"))
     return found
