@@ -11,6 +11,7 @@ from tidewaiter.faces.cli.commands import FreeCommand, PlainCommand, PlainGroup
 from tidewaiter.faces.cli.computeapp import compute_app
 from tidewaiter.faces.cli.lawapp import law_app
 from tidewaiter.faces.cli.listsapp import lists_app
+from tidewaiter.faces.cli.naming import NAMES_EPILOG, names
 from tidewaiter.faces.cli.screenapp import EPILOG as SCREEN_EPILOG
 from tidewaiter.faces.cli.screenapp import screen
 
@@ -229,6 +230,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "ask": (ask, {}),
     "run": (run, {"cls": FreeCommand, "context_settings": FREE, "epilog": "Facts for all rows: --exporter nvidia"}),
     "screen": (screen, {"epilog": SCREEN_EPILOG}),
+    "names": (names, {"epilog": NAMES_EPILOG}),
     "demo": (demo, {}),
 }
 
