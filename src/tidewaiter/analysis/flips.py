@@ -32,7 +32,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A subject whose outcome differs between the sides for some codes, all alike to both laws."""
+    """A subject whose outcome differs between the sides, in the same way for all of these codes."""
 
     subject: Subject
     codes: tuple[str, ...]
@@ -52,21 +52,33 @@ def flips(
 ) -> tuple[Flip, ...]:
     """The subjects that flip, in their order, with the codes (of a domain; all, or those given) for which they do.
 
+    Without a domain nothing is put in turn: each subject is judged as it stands, and a flip has no codes.
     `progress` is told how many subjects are done.
     """
     judge = _Judge(before, after, spec, profile)
     if not judge.changed:
         return ()
-    classes = CodeClasses((before, after), spec, domain)
+    classes = CodeClasses((before, after), spec, domain) if domain else None
     found: list[Flip] = []
     for done, subject in enumerate(subjects, 1):
-        shown = (
-            held if codes is None else tuple(code for code in held if code in codes)
-            for held in classes.apart(_codes_of(subject))
-        )
-        found += judge.flips(subject, [held for held in shown if held])
+        shown = classes.apart(_codes_of(subject)) if classes else ((),)
+        if codes is not None:
+            shown = tuple(kept for held in shown if (kept := tuple(code for code in held if code in codes)))
+        found += _merged(judge.flips(subject, shown))
         progress(done)
     return tuple(found)
+
+
+def _merged(flips: Iterator[Flip]) -> Iterator[Flip]:
+    """The flips of one subject; those from and to the same outcome are one."""
+    codes: dict[tuple[str, str], tuple[str, ...]] = {}
+    subject = None
+    for flip in flips:
+        subject = flip.subject
+        codes[flip.before, flip.after] = (*codes.get((flip.before, flip.after), ()), *flip.codes)
+    for (before, after), held in codes.items():
+        assert subject is not None
+        yield Flip(subject, tuple(sorted(held)), before, after)
 
 
 def _codes_of(subject: Subject) -> Iterator[str]:
@@ -97,7 +109,7 @@ class _Judge:
     def flips(self, subject: Subject, classes: Sequence[tuple[str, ...]]) -> Iterator[Flip]:
         base = Run(self.before.prover, self.before.program, subject.case, self.profile)
         for codes in classes:
-            run = self.supposing(base, [Supposed(*place, codes[0]) for place in subject.places])
+            run = self.supposing(base, [Supposed(*place, code) for place in subject.places for code in codes[:1]])
             other = Run(self.prover(self.after.program, run.prover, self.differing), self.after.program,
                         subject.case, self.profile, run)  # fmt: skip
             if self.untouched(subject.case, run, other) or self.same(run, other):

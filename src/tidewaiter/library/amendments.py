@@ -36,6 +36,7 @@ _KEYS = (
     *("replaces", "adds", "repeals", "numbers", "takes", "lifts", "groups", "listings"),
 )
 _CHANGES = _KEYS[8:]
+_FOR_GOOD = ("lifts", "groups", "listings")
 _LISTING = ("name", "names", "list", "country", "footnote", "policy")
 
 
@@ -141,6 +142,8 @@ class _Reader:
             return None
         if stop is not None and stop <= start:
             document.fault(("to",), f"ends {stop}, before it starts", "to: is the first day it no longer holds")
+        if stop is not None and any(data.get(key) for key in _FOR_GOOD):
+            document.fault(("to",), f"to: goes with none of {', '.join(_FOR_GOOD)}", "write them as another amendment")
         if not any(data.get(key) for key in _CHANGES):
             document.fault((), "changes nothing", f"say one of {', '.join(_CHANGES)}")
         key, title = document.text(("amendment",), data.get("amendment")), wording(data.get("title"))

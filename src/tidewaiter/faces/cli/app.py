@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tidewaiter.faces.cli.analysisapp import amendments, compare
 from tidewaiter.faces.cli.commands import FreeCommand, PlainCommand, PlainGroup
 from tidewaiter.faces.cli.computeapp import compute_app
 from tidewaiter.faces.cli.lawapp import law_app
@@ -15,7 +16,7 @@ from tidewaiter.faces.cli.naming import NAMES_EPILOG, names
 from tidewaiter.faces.cli.screenapp import EPILOG as SCREEN_EPILOG
 from tidewaiter.faces.cli.screenapp import screen
 
-__all__ = ["FREE", "app_for", "ask", "catalog", "check", "demo", "read", "timeline", "vocabulary", "verify"]
+__all__ = ["FREE", "app_for", "ask", "catalog", "check", "demo", "read", "timeline", "verify", "vocabulary"]
 
 FREE = {"ignore_unknown_options": True, "allow_extra_args": True}
 """Settings of a command whose options come from the law."""
@@ -230,6 +231,8 @@ _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "ask": (ask, {}),
     "run": (run, {"cls": FreeCommand, "context_settings": FREE, "epilog": "Facts for all rows: --exporter nvidia"}),
     "screen": (screen, {"epilog": SCREEN_EPILOG}),
+    "compare": (compare, {}),
+    "amendments": (amendments, {}),
     "names": (names, {"epilog": NAMES_EPILOG}),
     "demo": (demo, {}),
 }
