@@ -1,4 +1,4 @@
-"""Rows of a question made up from its options: empty cells, codes in several spellings, days near changes of the law."""
+"""Rows of a question made up from its options: empty cells, several spellings, days near changes of the law."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def rows_of(question: str, count: int, seed: int) -> list[Row]:
     dice = random.Random(f"{question} {seed}")
     spec = decider().specification(question)
     vocabulary = decider().law.vocabulary
-    once = {path: name for name, path in reversed(spec.options.items())}  # some facts have two options
+    once = {path: name for name, path in reversed(list(spec.options.items()))}  # some facts have two options
     facts = {name: option_fact(path, vocabulary) for path, name in once.items()}
     rows = []
     for index in range(count):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
     Codes = NDArray[np.int64]
 
-__all__ = ["NOTHING", "Coder", "FactCoder", "NumberCoder", "rows_key"]
+__all__ = ["NOTHING", "VALUES", "Coder", "FactCoder", "NumberCoder", "rows_key"]
 
 _NAN = 0x7FF8_0000_0000_0000  # bits of numbers that are none: no finite number has them
 NOTHING = _NAN
 """The code of an empty cell."""
-_VALUES = _NAN + 1
+VALUES = _NAN + 1
+"""The code of the first plain value; `keys` and `plain` of a coder count from it."""
 _MAX_SHOWN = 60
 
 
@@ -41,6 +42,7 @@ class Coder:
     where: str
     read: Callable[[Any], tuple[Any, Any]]
     plain: list[Any] = field(default_factory=list)
+    keys: list[Any] = field(default_factory=list)
     faults: dict[int, Fault] = field(default_factory=dict)
     _cells: dict[Any, int] = field(default_factory=dict)
     _equal: dict[Any, int] = field(default_factory=dict)
@@ -69,26 +71,24 @@ class Coder:
     def _new(self, cell: Any) -> int:
         if isinstance(cell, str) and not cell.strip():
             return NOTHING
-        code = _VALUES + len(self.plain)
+        code = VALUES + len(self.plain)
         try:
             value, key = self.read(cell)
         except InputFaults as error:
             self.plain.append(None)
+            self.keys.append(None)
             self.faults[code] = Fault(self.where, "; ".join(f.what for f in error.faults), error.faults[0].remedy)
             return code
         if key in self._equal:
             return self._equal[key]
         self.plain.append(value)
+        self.keys.append(key)
         self._equal[key] = code
         return code
 
-    def equal_keys(self) -> Iterable[Any]:
-        """What makes cells equal, for each distinct one so far."""
-        return self._equal
-
     def value(self, code: int) -> Any:
         """The plain value behind a code."""
-        return self.plain[code - _VALUES]
+        return self.plain[code - VALUES]
 
 
 class FactCoder(Coder):
@@ -154,8 +154,8 @@ class NumberCoder(FactCoder):
     def value(self, code: int) -> Any:
         import struct
 
-        if code > NOTHING and code - _VALUES < len(self.plain):
-            return self.plain[code - _VALUES]
+        if code > NOTHING and code - VALUES < len(self.plain):
+            return self.plain[code - VALUES]
         return struct.unpack("<d", struct.pack("<q", code))[0]
 
 

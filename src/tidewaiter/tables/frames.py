@@ -61,7 +61,11 @@ def _from_pandas(series: Any) -> pl.Series:
     kind = str(series.dtype)
     if kind in ("object", "str", "string", "category", "boolean"):
         return pl.Series([None if _is_missing(each) else each for each in series], strict=False)
-    found = pl.Series(series.to_numpy(), nan_to_null=True)
+    # pandas counts time in units that Polars does not take
+    found = pl.Series(
+        series.astype("datetime64[us]").to_numpy() if kind.startswith("datetime64") else series.to_numpy(),
+        nan_to_null=True,
+    )
     # pandas keeps days as times at midnight
     midnight = kind.startswith("datetime64") and bool((found.cast(pl.Date).cast(found.dtype) == found).all())
     return found.cast(pl.Date) if midnight else found

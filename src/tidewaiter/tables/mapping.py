@@ -138,6 +138,7 @@ class _Desk:
         if wished and wished not in self.names:
             remedy = nearest(wished, self.names) or f"columns: {', '.join(self.names)[:200]}"
             self.faults.append(Fault(f"column {wished}", "is not in the table", remedy))
+            return ""
         return wished if wished else next((n for n in self.names if n.strip().lower() == role), "")
 
     def columns(self, taken: frozenset[str]) -> Iterator[Column]:
@@ -197,7 +198,7 @@ class _Desk:
 
     def check(self, own: Mapping[str, str], wishes: Wishes) -> None:
         """Faults of what the columns have to say together."""
-        if not own["on"] and wishes.day is None:
+        if not own["on"] and wishes.day is None and not wishes.on:
             remedy = "name the column of dates (--on COLUMN), or one date for all rows (--on YYYY-MM-DD)"
             self.faults.append(Fault("on", "no column says which date each row is about", remedy))
         if own["on"] and wishes.day is not None:

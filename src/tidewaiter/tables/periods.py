@@ -12,17 +12,23 @@ from tidewaiter.determine.specification import Specification
 from tidewaiter.engine import nodes as n
 from tidewaiter.engine.program import Program
 from tidewaiter.engine.values import date_of
+from tidewaiter.tables.classes import Classes, classes
 
 __all__ = ["Period", "Periods"]
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days under the same law. `by_day`: where one of these facts is given, the very day matters; None: always."""
+    """Days under the same law; `day` is one of them. `terms`: what the outcome rests on; `told`: what it tells apart.
+
+    `by_day`: where one of these facts is given, the very day matters; None: always.
+    """
 
     number: int
+    day: dt.date
     by_day: frozenset[str] | None
     terms: frozenset[str]
+    told: Classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class _State:
     by_year: bool
     by_day: frozenset[str] | None
     terms: frozenset[str]
+    told: Classes
 
 
 class Periods:
@@ -53,7 +60,7 @@ class Periods:
             state = self._states[index] = self._state(day)
         key = (state.number, bisect.bisect_right(state.cuts, day.toordinal()), day.year if state.by_year else 0)
         if key not in self._periods:
-            self._periods[key] = Period(len(self._periods), state.by_day, state.terms)
+            self._periods[key] = Period(len(self._periods), day, state.by_day, state.terms, state.told)
         return self._periods[key]
 
     def _state(self, day: dt.date) -> _State:
@@ -70,7 +77,9 @@ class Periods:
             for term in terms & program.definitions.keys():
                 clock.read(program.definitions[term].node, program)
         by_day = None if clock.always else frozenset(clock.facts)
-        return _State(len(self._same), tuple(sorted(clock.cuts)), clock.by_year, by_day, frozenset().union(*closures))
+        told = classes(zip(programs, closures, strict=True), self.spec.outcome)
+        cuts = tuple(sorted(clock.cuts))
+        return _State(len(self._same), cuts, clock.by_year, by_day, frozenset().union(*closures), told)
 
 
 def _print(program: Program, terms: frozenset[str]) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tidewaiter.base.errors import Fault, InputFaults
@@ -16,6 +17,7 @@ from tidewaiter.tables.judging import Judge
 from tidewaiter.tables.mapping import Column, Layout
 from tidewaiter.tables.periods import Period, Periods
 from tidewaiter.tables.setting import Setting
+from tidewaiter.tables.telling import told_apart
 from tidewaiter.tables.tree import Tree
 from tidewaiter.tables.verdicts import PREFIX, Verdicts
 
@@ -31,7 +33,8 @@ __all__ = ["FAULT", "Sheet", "coder_of"]
 FAULT = PREFIX + "fault"
 """The result column that says why a row has no answer."""
 _PERIOD, _DAY, _ITEM = " period", " day", " item"
-_MAX_TREES = 200_000
+_MAX_TREES, _MAX_KNOWN = 200_000, 2_000_000
+_NEW, _FINE = -1, -2  # a kind of row that is new, and one whose verdict rests on numbers told finely apart
 
 
 def coder_of(column: Column, vocabulary: Vocabulary) -> Coder:
@@ -67,6 +70,7 @@ class Sheet:
         self._coders = {column.name: coder_of(column, decider.law.vocabulary) for column in layout.columns}
         self._items = Coder(layout.item, self._read_item)
         self._trees: dict[tuple[int, ...], Tree] = {}
+        self._known: dict[tuple[int, ...], int] = {}
 
     def _read_item(self, cell: Any) -> tuple[Any, Any]:
         facts, about = self.setting.item(str(cell))
@@ -168,21 +172,50 @@ class Sheet:
             base[_ITEM] = items if whole else items[good]
         if (exact := self._exact_days(days, columns, items is not None, periods)) is not None:
             base[_DAY] = exact
-        asked = {name: self._where_asked(name, held, periods) for name, held in columns.items()}
-        rows = grouped({**base, **asked})
-        picked = {name: held[rows.first] for name, held in {**base, **asked}.items()}
+        asked = told_apart(self.layout.columns, columns, self._coders, periods.codes, periods.held)
         stated = {**columns, **({_ITEM: base[_ITEM]} if items is not None else {})}
-        found = self._placed(picked, tuple(base), stated, days, rows.first)
-        numbers[good] = found[rows.group]
+        fine = frozenset(name for name, held in asked.items() if isinstance(self._coders[name], NumberCoder))
+        case = _Case({**base, **asked}, tuple(base), stated, periods, days, fine)
+        numbers[good] = self._recalled(case)
 
-    def _placed(
-        self, picked: dict[str, Codes], base: tuple[str, ...], stated: dict[str, Codes], days: pl.Series, first: Codes
-    ) -> Codes:
+    def _recalled(self, case: _Case) -> Codes:
+        """The verdict of each row: known from a row alike, else judged with what tells rows finely apart."""
+        import numpy as np
+
+        coarse = {name: held for name, held in case.asked.items() if name not in case.fine}
+        rows = grouped(coarse)
+        picked = [coarse[name][rows.first].tolist() for name in coarse]
+        keys = list(zip(*picked, strict=True))
+        known = np.array([self._known.get(key, _NEW) for key in keys], dtype=np.int64)
+        found = known[rows.group]
+        open_rows = np.flatnonzero(found < 0)
+        if len(open_rows):
+            placed, asked_fine = self._judged_finely(case, open_rows)
+            found[open_rows] = placed
+            finely = np.zeros(len(keys), dtype=bool)
+            np.logical_or.at(finely, rows.group[open_rows], asked_fine)
+            first = np.full(len(keys), _NEW, dtype=np.int64)
+            first[rows.group[open_rows]] = placed
+            if len(self._known) > _MAX_KNOWN:
+                self._known.clear()
+            for index in np.flatnonzero(known == _NEW).tolist():
+                self._known[keys[index]] = _FINE if finely[index] else int(first[index])
+        return found
+
+    def _judged_finely(self, case: _Case, open_rows: Codes) -> tuple[Codes, NDArray[np.bool_]]:
+        asked = {name: held[open_rows] for name, held in case.asked.items()}
+        rows = grouped(asked)
+        picked = {name: held[rows.first] for name, held in asked.items()}
+        found, asked_fine = self._placed(case, picked, open_rows[rows.first])
+        return found[rows.group], asked_fine[rows.group]
+
+    def _placed(self, case: _Case, picked: dict[str, Codes], first: Codes) -> tuple[Codes, NDArray[np.bool_]]:
         """The verdict of each distinct row; what is judged is all that its first row states."""
         import numpy as np
 
+        base, periods = case.base, case.periods
         kinds = grouped({name: picked[name] for name in base})
-        found = np.empty(len(first), dtype=np.int64)
+        found, asked_fine = np.empty(len(first), dtype=np.int64), np.zeros(len(first), dtype=bool)
         order = np.argsort(kinds.group, kind="stable")
         ends = np.searchsorted(kinds.group[order], np.arange(len(kinds.first)), side="right")
         if len(self._trees) > _MAX_TREES:
@@ -190,13 +223,17 @@ class Sheet:
 
         def judge(row: int) -> tuple[int, tuple[str, ...]]:
             at = int(first[row])
-            return self._judge_row({name: int(held[at]) for name, held in stated.items()}, days[at])
+            period = periods.held[int(picked[_PERIOD][row])]
+            exact = _DAY in picked and picked[_DAY][row] != NOTHING
+            return self._judge_row(
+                {name: int(held[at]) for name, held in case.stated.items()}, case.days[at] if exact else period.day
+            )
 
         for kind, rows in enumerate(np.split(order, ends[:-1])):
             key = tuple(int(picked[name][kinds.first[kind]]) for name in base)
             tree = self._trees.setdefault(key, Tree())
-            tree.place(picked, rows, judge, found)
-        return found
+            tree.place(picked, rows, judge, found, case.fine, asked_fine)
+        return found, asked_fine
 
     def _judge_row(self, codes: Mapping[str, int], day: dt.date) -> tuple[int, tuple[str, ...]]:
         """The verdict on a row, and the columns that it looked at."""
@@ -235,7 +272,6 @@ class Sheet:
     # what makes rows distinct ---------------------------------------------------------------------
 
     def _period_columns(self, days: pl.Series) -> _Days:
-        import numpy as np
         import polars as pl
 
         distinct = days.unique().to_list()
@@ -243,14 +279,7 @@ class Sheet:
         numbers = pl.Series([periods[day].number for day in distinct], dtype=pl.Int64)
         codes = days.replace_strict(pl.Series(distinct, dtype=pl.Date), numbers, return_dtype=pl.Int64).to_numpy()
         held = {period.number: period for period in periods.values()}
-        return _Days(codes, held, np)
-
-    def _where_asked(self, name: str, codes: Codes, days: _Days) -> Codes:
-        """The codes of a column in the periods whose rules know its fact; elsewhere nothing."""
-        column = next(c for c in self.layout.columns if c.name == name)
-        if column.fact is None:
-            return codes
-        return days.only(codes, lambda period: column.fact is not None and column.fact.term in period.terms)
+        return _Days(codes, held)
 
     def _structure(self, columns: Mapping[str, Codes]) -> dict[str, Codes]:
         """Which rows of relations there are: cells that open rows, and whole relations."""
@@ -289,20 +318,28 @@ class Sheet:
         return any((name := term.rpartition(".")[2]) in named or f'"{name}"' in text for term in period.by_day or ())
 
     def _in_items(self, period: Period) -> bool:
-        texts = [key[0] for key in self._items.equal_keys()]
+        texts = [key[0] for key in self._items.keys if key is not None]
         return any(f'"{term.rpartition(".")[2]}"' in text for term in period.by_day or () for text in texts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The rows of a chunk: codes as the law tells them apart (`base`: those that no verdict leaves out), as stated.
+
+    `fine`: the columns of numbers, which may differ on every row.
+    """
+
+    asked: Mapping[str, Codes]
+    base: tuple[str, ...]
+    stated: Mapping[str, Codes]
+    periods: _Days
+    days: pl.Series
+    fine: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Days:
-    """The periods of rows, by number."""
+    """The number of each row's period, and the periods by number."""
 
-    def __init__(self, codes: Codes, held: Mapping[int, Period], numpy: Any) -> None:
-        self.codes, self.held, self._numpy = codes, held, numpy
-
-    def only(self, codes: Codes, holds: Any) -> Codes:
-        """The codes in the periods of which something holds, elsewhere nothing."""
-        out = [number for number, period in self.held.items() if not holds(period)]
-        if not out:
-            return codes
-        found: Codes = self._numpy.where(self._numpy.isin(self.codes, out), NOTHING, codes)
-        return found
+    codes: Codes
+    held: Mapping[int, Period]

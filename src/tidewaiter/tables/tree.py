@@ -41,8 +41,19 @@ class Tree:
 
     root: _Leaf | _Fork | None = None
 
-    def place(self, columns: Mapping[str, Codes], rows: Rows, judge: Judging, found: Codes) -> None:
-        """Write the verdict's number of each of `rows` (indices into `columns`) into `found`."""
+    def place(
+        self,
+        columns: Mapping[str, Codes],
+        rows: Rows,
+        judge: Judging,
+        found: Codes,
+        fine: frozenset[str] = frozenset(),
+        asked_fine: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Write the verdict's number of each of `rows` (indices into `columns`) into `found`.
+
+        `asked_fine` is set where a verdict rests on one of the columns in `fine`.
+        """
         if self.root is None:
             self.root = _judged(columns, int(rows[0]), judge, frozenset())
         waiting: list[tuple[_Fork | None, int, frozenset[str], Rows]] = [(None, 0, frozenset(), rows)]
@@ -56,6 +67,8 @@ class Tree:
                 fork = _parted(node, columns, held)
                 if fork is None:
                     found[held] = node.verdict
+                    if asked_fine is not None:
+                        asked_fine[held] = any(name in fine for name in (*asked, *(name for name, _ in node.looked)))
                     continue
                 node = fork
                 if above is None:

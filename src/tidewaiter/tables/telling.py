@@ -1,0 +1,73 @@
+"""The codes of columns, as coarse as the law of each row's period allows: what it cannot tell apart shares a code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from tidewaiter.tables.coding import NOTHING, VALUES, Coder, NumberCoder
+from tidewaiter.tables.mapping import Column
+from tidewaiter.tables.periods import Period
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.int64]
+
+__all__ = ["told_apart"]
+
+
+def told_apart(
+    columns: Sequence[Column],
+    codes: Mapping[str, Codes],
+    coders: Mapping[str, Coder],
+    periods: Codes,
+    held: Mapping[int, Period],
+) -> dict[str, Codes]:
+    """The codes of each column by classes; nothing where a period's rules do not know the fact.
+
+    A class is a small number from 0 on; what has none keeps its code.
+    """
+    import numpy as np
+
+    order = np.argsort(periods, kind="stable")
+    ends = np.searchsorted(periods[order], sorted(held), side="right")
+    parts = list(zip((held[number] for number in sorted(held)), np.split(order, ends[:-1]), strict=True))
+    found = {}
+    for column in columns:
+        given = codes[column.name]
+        if column.fact is not None and (given != NOTHING).any():
+            given = given.copy()
+            for period, rows in parts:
+                given[rows] = _classed(column, given[rows], coders[column.name], period)
+        found[column.name] = given
+    return found
+
+
+def _classed(column: Column, codes: Codes, coder: Coder, period: Period) -> Codes:
+    import numpy as np
+
+    assert column.fact is not None
+    term = column.fact.term
+    if term not in period.terms:
+        return np.full_like(codes, NOTHING)
+    if isinstance(coder, NumberCoder):
+        lines = period.told.lines_of(term)
+        return codes if lines is None else _between(codes, np.array(lines))
+    if not period.told.tells_codes(term):
+        return codes
+    table = np.arange(NOTHING, VALUES + len(coder.keys), dtype=np.int64)
+    for index, key in enumerate(coder.keys):
+        if isinstance(key, tuple) and key[0] == "str":
+            table[index + 1] = period.told.of_code(term, key[1])
+    return table[codes - NOTHING]
+
+
+def _between(codes: Codes, lines: NDArray[np.float64]) -> Codes:
+    """Numbers by the lines that they lie on or between; other codes as they are."""
+    import numpy as np
+
+    numbers = codes.view(np.float64)
+    low, high = np.searchsorted(lines, numbers, side="left"), np.searchsorted(lines, numbers, side="right")
+    return np.where(codes >= NOTHING, codes, low + high)
