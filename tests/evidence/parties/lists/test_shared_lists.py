@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 from tests.shared import shared_path
 
-from tidewaiter.evidence.parties.lists import ListBook, ListStore, absence_proven, complete_days, standing
+from tidewaiter.evidence.parties.lists import ListBook, ListStore, absence_proven, complete_days, shipped_book, standing
 from tidewaiter.evidence.parties.lists.finding import entries_named, entry_of
 from tidewaiter.evidence.parties.lists.importing import read_list
-from tidewaiter.evidence.parties.lists.standing import LISTED, NOT_LISTED, UNKNOWN, last_seen
+from tidewaiter.evidence.parties.lists.shipped import shipped_header
+from tidewaiter.evidence.parties.lists.standing import LISTED, NOT_LISTED, UNKNOWN, last_seen, unclear_since
+from tidewaiter.evidence.parties.lists.texts import folded
 
 __all__: list[str] = []
 
@@ -86,6 +89,51 @@ def test_1260h_editions_hold_those_removed(book: ListBook) -> None:
         (entry,) = (entry for entry in entries_named(book, name) if entry.list == "dod_1260h")
         assert standing(entry, on, book.editions) == expected
     assert not any(entry.removed == date(2026, 2, 17) for entry in book.entries)
+
+
+@pytest.mark.slow
+def test_names_said_to_be_unlisted_stand_on_no_list_named(book: ListBook) -> None:
+    printed = {(entry.list, folded(name.text)) for entry in book.entries for name in entry.names}
+    rows = shipped_header()["unlisted"]["asked_about"]
+    found = [
+        (row["name"], code)
+        for row in rows
+        for code in row["lists"]
+        for name in (row["name"], *row.get("names", ()))
+        if (code, folded(name)) in printed
+    ]
+    assert (len(rows) > 20, found) == (True, [])
+
+
+_CODES = {
+    "BIS Entity List": "entity_list",
+    "DoD 1260H": "dod_1260h",
+    "OFAC NS-CMIC": "ns_cmic",
+    "FCC Covered List": "fcc_covered",
+    "OFAC SDN": "sdn",
+    "Section 889": "section_889",
+    "Section 5949": "section_5949",
+}
+
+
+def test_the_curated_table_says_what_was_researched() -> None:
+    """Each researched listing is in the table with its days, footnotes, place, policy and names."""
+    with shared_path("data/listings.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    entries = {(entry.list, folded(entry.names[0].text), entry.countries): entry for entry in shipped_book().entries}
+    assert len(rows) == len(shipped_book().entries)
+    for row in rows:
+        name = row["name"].rstrip(",")
+        entry = entries[_CODES[row["list"]], folded(name), (row["country"],)]
+        assert (str(entry.listed), str(entry.removed or "")) == (row["effective_date"], row["removed_date"]), name
+        stated = {int(each) for each in row["footnote"].split(";") if each}
+        doubtful = {note.number for note in entry.footnotes if unclear_since(entry, note.number)}
+        assert {note.number for note in entry.footnotes} - doubtful == stated, name
+        assert entry.list != "entity_list" or entry.policy.split("…")[0] in row["licence_policy"], name
+        assert entry.confidence == row["confidence"], name
+        printed = {folded(name.text) for name in entry.names}
+        latin = [each.strip() for each in row["aliases"].split(";") if each.strip() and each.strip().isascii()]
+        assert [each for each in latin if folded(each) not in printed] == [], name
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +227,10 @@ def test_a_list_that_shrank_by_half_is_refused_unless_forced(tmp_path: Path) -> 
     with pytest.raises(ListFault, match="sdn has 10 entries; the edition of 2020-01-10 has 31"):
         store.add([short], as_of=SECOND)
     assert store.book().digest == before
+    with pytest.raises(ListFault, match="sdn has 10 entries"):
+        store.add([short], as_of=FIRST - timedelta(days=30))
+    assert store.add([short], as_of=FIRST - timedelta(days=900)).editions
+    before = store.book().digest
     assert store.add([short], as_of=SECOND, force=True).editions
     assert store.book().digest != before
 

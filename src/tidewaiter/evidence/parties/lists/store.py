@@ -33,6 +33,7 @@ __all__ = ["Imported", "ListStore"]
 _MANIFEST = "manifest.json"
 _FORM = 1
 _SHRUNK = 0.5
+_SOON = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +196,12 @@ def _same(first: Edition, second: Edition) -> bool:
 
 
 def _comparable(first: Edition, second: Edition) -> bool:
-    """Whether two editions of a list should be of about one size: both whole, or of one format."""
-    return first.origin == second.origin or bool(first.complete_to and second.complete_to)
+    """Whether a new edition should not be much smaller than another: that is no later than it, or not by long.
+
+    Both must be whole or of one format. Lists grow: an old edition may be far smaller than a later one.
+    """
+    alike = first.origin == second.origin or bool(first.complete_to and second.complete_to)
+    return alike and (first.as_of - second.as_of).days <= _SOON
 
 
 def _digest_of(shipped: str, rows: Sequence[tuple[str, Edition]]) -> str:
