@@ -58,7 +58,9 @@ def _edition(edition: Edition) -> dict[str, Any]:
 
 def import_json(paths: list[Path], code: str, as_of: date | None, force: bool, format_code: str) -> dict[str, Any]:
     """Import a list; what was stored, what was left out and why. Raises ListFault or LimitExceeded."""
-    done = ListStore().add(paths, code, as_of, force, format_code)
+    store = ListStore()
+    done = store.add(paths, code, as_of, force, format_code)
+    store.book()  # made now, so that the next command only opens it
     reading = done.reading
     return {
         "schema_version": SCHEMA_VERSION,

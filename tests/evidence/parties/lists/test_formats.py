@@ -45,7 +45,7 @@ def test_official_csv_parts_several_values(tmp_path: Path) -> None:
         "type": "Individual",
         "programs": "EXAMPLE1; EXAMPLE2",
         "name": "DOE, Jan",
-        "addresses": "1 Example Road, Hefei, CN; KP",
+        "addresses": "1 Example Road, Hefei, CN; and 2 Example Road, Pyongyang, KP; KP",
         "alt_names": "DOE, Johnny; ROE, Jan",
         "dates_of_birth": "1970-01-01",
         "ids": "Passport, X1234567, KP; Gender, Male",
@@ -55,6 +55,7 @@ def test_official_csv_parts_several_values(tmp_path: Path) -> None:
     assert [name.text for name in entry.names] == ["DOE, Jan", "DOE, Johnny", "ROE, Jan"]
     assert entry.programs == ("EXAMPLE1", "EXAMPLE2")
     assert entry.countries == ("CN", "KP")
+    assert entry.addresses[1] == Address("2 Example Road, Pyongyang", "", "KP")
     assert entry.identifiers == (("passport", "X1234567"), ("born", "1970-01-01"))
 
 

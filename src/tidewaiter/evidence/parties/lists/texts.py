@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 __all__ = [
+    "address_pieces",
     "alias_pieces",
     "clean",
     "country_code",
@@ -175,6 +176,14 @@ def alias_pieces(text: str) -> list[str]:
     pieces = (clean(piece).strip("—- ,;") for piece in pattern(words()["alias_break"]).split(text))
     bare = (each if pattern(words()["form_dot"]).search(each[:-1]) else each.rstrip(".") for each in pieces)
     return [pattern(words()["aliases_and"]).sub("", piece) for piece in bare if len(piece) > 1]
+
+
+def address_pieces(text: str) -> list[str]:
+    """The addresses of a text that prints several; references to other entries and lost alias headings left out."""
+    for said in ("see_also", "following"):
+        text = pattern(words()[said]).sub("", text)
+    pieces = pattern(words()["address_break"]).split(text)
+    return [piece for part in pieces if (piece := clean(part).strip(" .;,"))]
 
 
 def _is_short(text: str, name: str) -> bool:

@@ -11,6 +11,7 @@ from tidewaiter.evidence.parties.lists.entries import Address
 from tidewaiter.evidence.parties.lists.readers.request import Request
 from tidewaiter.evidence.parties.lists.sources import open_list
 from tidewaiter.evidence.parties.lists.texts import (
+    address_pieces,
     alias_pieces,
     clean,
     country_code,
@@ -100,10 +101,10 @@ def party_cell(text: str) -> tuple[str, list[tuple[str, str]], list[str]]:
     match = pattern(rows["following"]).search(whole)
     if not match:
         name, address = name_and_address(clean(whole))
-        return name, [], _addresses(address)
+        return name, [], address_pieces(address)
     name = whole[: match.start()].strip(" ,\n")
     listed, rest = _listed(whole[match.end() :])
-    return name, [(piece, "alias") for piece in listed], _addresses(rest)
+    return name, [(piece, "alias") for piece in listed], address_pieces(rest)
 
 
 def _listed(text: str) -> tuple[list[str], str]:
@@ -135,11 +136,6 @@ def name_and_address(text: str) -> tuple[str, str]:
     while at >= 0 and form.match(text[at + 1 :]):
         at = text.find(",", at + 1)
     return (text[:at].strip(), text[at + 1 :].strip()) if at > 0 else (text.strip(), "")
-
-
-def _addresses(text: str) -> list[str]:
-    pieces = pattern(words()["address_break"]).split(pattern(words()["see_also"]).sub("", text))
-    return [piece for part in pieces if (piece := clean(part).strip(" .;,"))]
 
 
 def _broken(element: Element) -> str:

@@ -13,7 +13,15 @@ from tidewaiter.evidence.parties.lists.readers.remarks import identifier, identi
 from tidewaiter.evidence.parties.lists.readers.request import Request
 from tidewaiter.evidence.parties.lists.readers.rows import csv_rows
 from tidewaiter.evidence.parties.lists.sources import open_list, text_of
-from tidewaiter.evidence.parties.lists.texts import clean, country_code, day_after, day_in, kind_code, read_data
+from tidewaiter.evidence.parties.lists.texts import (
+    address_pieces,
+    clean,
+    country_code,
+    day_after,
+    day_in,
+    kind_code,
+    read_data,
+)
 
 __all__ = ["read_condensed", "read_csv", "read_json", "read_lines"]
 
@@ -135,9 +143,8 @@ def _printed(value: _Row, places: list[Address]) -> Iterator[Address]:
     """Addresses as Supplement No. 4 prints them, where the record carries them."""
     country = places[0].country if len({each.country for each in places}) == 1 else ""
     for row in clean(value.get("_supp4_address")).split(" | "):
-        for piece in row.split("; and "):
-            if text := clean(piece).strip(" .;"):
-                yield Address(text, "", country_code(text.rpartition(",")[2].strip(" .")) or country)
+        for text in address_pieces(row):
+            yield Address(text, "", country_code(text.rpartition(",")[2].strip(" .")) or country)
 
 
 def _fields() -> dict[str, str]:
@@ -165,9 +172,10 @@ def _address(value: Any) -> Address:
 
 def _address_of_cell(cell: str) -> dict[str, str]:
     """A cell's address: the last part is the country where it is one."""
-    head, _, last = cell.rpartition(",")
+    text = next(iter(address_pieces("; " + cell)), "")
+    head, _, last = text.rpartition(",")
     code = country_code(clean(last))
-    return {"address": clean(head) if code else cell, "country": code}
+    return {"address": clean(head) if code else text, "country": code}
 
 
 def _id(value: _Row) -> tuple[str, str] | None:

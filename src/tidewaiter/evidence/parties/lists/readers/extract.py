@@ -13,7 +13,15 @@ from tidewaiter.evidence.parties.lists.json_stream import json_members
 from tidewaiter.evidence.parties.lists.readers.remarks import identifiers_in
 from tidewaiter.evidence.parties.lists.readers.request import Request
 from tidewaiter.evidence.parties.lists.sources import open_list, text_of
-from tidewaiter.evidence.parties.lists.texts import clean, country_code, day_after, day_in, pattern, words
+from tidewaiter.evidence.parties.lists.texts import (
+    address_pieces,
+    clean,
+    country_code,
+    day_after,
+    day_in,
+    pattern,
+    words,
+)
 
 __all__ = ["read_extract"]
 
@@ -46,7 +54,7 @@ def _draft(code: str, value: Mapping[str, Any], line: int) -> Draft:
     draft = Draft(line, code, clean(value.get("name")))
     draft.names = [(clean(each), "alias") for each in aliases] if isinstance(aliases, list) else []
     draft.countries = [country]
-    draft.addresses = [Address(text, "", country) for text in _addresses(clean(value.get("address")))]
+    draft.addresses = [Address(text, "", country) for text in address_pieces(clean(value.get("address")))]
     draft.listed = day_in(clean(value.get("effective_date")))
     draft.listed_basis = "effective"
     if match := pattern(words()["expires"]).search(notes):
@@ -56,7 +64,3 @@ def _draft(code: str, value: Mapping[str, Any], line: int) -> Draft:
     draft.note = "" if requirement else notes
     draft.identifiers = identifiers_in(notes)
     return draft
-
-
-def _addresses(text: str) -> list[str]:
-    return [piece for part in text.split("; and ") if (piece := clean(part).strip(" .;"))]
