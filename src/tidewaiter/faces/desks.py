@@ -103,7 +103,7 @@ class HouseDesk:
             if finding.term == settings["terms"][measure]:
                 number = _number(finding.value)
                 if number is not None:
-                    return Figure(chip.name, number, number, number, measure.upper(), "catalog", chip.confidence)
+                    return Figure(chip.name, number, number, number, settings["units"][measure], "catalog", chip.confidence)
         return None
 
     def peaks(self, item: str) -> Mapping[str, Figure]:

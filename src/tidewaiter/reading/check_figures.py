@@ -101,7 +101,7 @@ def _figures_as_evidence(item: str, than: str, setting: Setting) -> Iterator[Evi
     for key in (item, than):
         figures = [f for m in ("memory_bandwidth", "tpp", "density") if (f := setting.desk.figure(key, m))]
         if figures:
-            text = "; ".join(f"{f.name} {f.value:,.5g} {f.unit}".strip() for f in figures)
+            text = "; ".join(f"{f.value:,.5g} {f.unit}".strip() for f in figures)
             says = Wording(f"{setting.wording(key).en}: {text}", f"{setting.wording(key).zh}：{text}")
             yield Evidence(says, figures[0].source, weakest([f.confidence for f in figures]))
 

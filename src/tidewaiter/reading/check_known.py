@@ -32,6 +32,9 @@ def check_thesis(claim: Claim, known: Thesis, setting: Setting) -> Finding:
     law = [_law_evidence(state) for state in states if state]
     evidence = (*known.evidence, *before, *law)
     command = next((state.command for state in states if state), "")
+    if known.now:
+        now = [setting.desk.ask(str(row["question"]), row.get("options") or {}, setting.today) for row in known.asks]
+        later = (*later, *(_law_evidence(state) for state in now if state))
     if (known.begins and day < known.begins) or (known.ends and day > known.ends):
         return Finding("not_checkable", said("thesis_other_day"), evidence, later, confidence="low", command=command)
     answers = zip(known.asks, states, strict=True)
@@ -60,7 +63,8 @@ def check_event(claim: Claim, setting: Setting) -> Finding:
     event = event_named(str(claim.fields["event"]))
     if event is None or event.days.earliest is None:
         return Finding("not_checkable", said("event_unknown"), confidence="low")
-    evidence = (event_evidence(event),)
+    followed = [e for e in _by_keys(event.then) if e.days.earliest and e.days.earliest <= setting.last]
+    evidence = (event_evidence(event), *(event_evidence(each) for each in followed))
     later = setting.later(event.about, more=event.then) if event.about else setting.later(more=event.then)
     fields = {"title": event.title, "day": _days_text(event)}
     if event.days.earliest > setting.last:
@@ -133,9 +137,9 @@ def _unfulfilled(setting: Setting) -> str:
 
 
 def _filled(text: str, setting: Setting, **names: str) -> str:
-    day = max(setting.last, setting.today if not text else setting.last)
-    for key, value in {"day": day.isoformat(), **names}.items():
-        text = text.replace("<" + key + ">", value)
+    """An amendment with its blanks filled; it begins on the article's day."""
+    for key, value in {"day": setting.last.isoformat(), **names}.items():
+        text = text.replace(f"<{key}>", value)
     return text
 
 
@@ -149,7 +153,7 @@ def _item_prediction(claim: Claim, what: str, setting: Setting) -> Finding:
     if then is None or not history:
         return Finding("open", said("prediction_open"), (), later, confidence="low")
     fields = {"item": then.name, "title": then.title, "day": setting.last}
-    amendment = _filled(str(read_data("forecasts")[f"amendment_{what}"]), setting, item=item.replace("-", "_"))
+    amendment = _item_amendment(item, what, setting)
     before = (
         Evidence(
             said("law_then", **fields),
@@ -180,6 +184,15 @@ def _item_prediction(claim: Claim, what: str, setting: Setting) -> Finding:
     return Finding(_unfulfilled(setting), said(key), before, later, then.tests, "medium", amendment, then.command)
 
 
+def _item_amendment(item: str, what: str, setting: Setting) -> str:
+    """The amendment to try for an item; a restriction goes by the item's own memory bandwidth."""
+    bandwidth = setting.desk.figure(item, str(read_data("forecasts")["amended_by"]))
+    if bandwidth is None:
+        return ""
+    text = str(read_data("forecasts")[f"amendment_{what}"])
+    return _filled(text, setting, item=item.replace("-", "_"), bandwidth=f"{bandwidth.at_least:g}")
+
+
 def _is_kind(key: str, kind: str) -> bool:
     return any(event.key == key and event.kind == kind for event in events())
 
@@ -190,7 +203,7 @@ def _listing_prediction(claim: Claim, setting: Setting) -> Finding:
     later = setting.later((party, list_key))
     fields = {"party": setting.wording(party), "list": setting.wording(list_key)}
     after = [each for each in rows if each.listed and setting.last < each.listed <= setting.today]
-    amendment = _filled(str(read_data("forecasts")["amendment_list"]), setting, party=party)
+    amendment = _filled(str(read_data("forecasts")["amendment_list"]), setting, party=setting.wording(party).en)
     if after:
         evidence = (
             Evidence(
@@ -213,6 +226,12 @@ def _listing_prediction(claim: Claim, setting: Setting) -> Finding:
     return Finding(_unfulfilled(setting), said("not_yet"), (), later, (), "medium", amendment)
 
 
+def _next_party(setting: Setting) -> str:
+    """A party of the trade that no listing is known of, to try an amendment with."""
+    names = [str(name) for name in read_data("acts")["unlisted_peers"]]
+    return next((name for name in names if not listings_of(setting.key_of(name), setting)), names[0])
+
+
 def _more_listings(claim: Claim, setting: Setting) -> Finding:
     """More parties of the trade on a list: those that the events and lists show after the article."""
     list_key = str(claim.fields["list"])
@@ -224,7 +243,7 @@ def _more_listings(claim: Claim, setting: Setting) -> Finding:
                 fields = {"party": setting.wording(party), "list": setting.wording(list_key), "day": row.listed}
                 found.append(Evidence(said("listing", **fields), row.source, row.confidence, row.listed))
     found = sorted(dict.fromkeys(found), key=lambda each: each.day or setting.today)
-    amendment = _filled(str(read_data("forecasts")["amendment_list"]), setting, party="<party>")
+    amendment = _filled(str(read_data("forecasts")["amendment_list"]), setting, party=_next_party(setting))
     if found:
         why = said("more_listed", count=len(found), day=found[0].day)
         return Finding("borne_out", why, (), tuple(found[:6]), (), weakest([e.confidence for e in found]), amendment)

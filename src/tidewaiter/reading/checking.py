@@ -37,7 +37,7 @@ def _finding(claim: Claim, setting: Setting) -> Finding:
     known = thesis(claim.topic) if claim.topic else thesis(str(claim.fields.get("what") or ""))
     if claim.kind == "prediction":
         return check_prediction(claim, known, setting)
-    if known is not None:
+    if known is not None and known.status:
         return check_thesis(claim, known, setting)
     check = _CHECKS.get(claim.kind)
     found = check(claim, setting) if check else Finding("not_checkable", said("not_known"), confidence="low")

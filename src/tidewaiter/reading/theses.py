@@ -26,7 +26,8 @@ class Thesis:
 
     `status` is what its check gives on days from `begins` to `ends`; `asks` are questions to the law that must be
     answered as expected, or the statement is not checkable; `events` are evidence, `later` what followed,
-    `fulfils` the events that make a prediction come true, `partly` those that do so in part.
+    `fulfils` the events that make a prediction come true, `partly` those that do so in part. Without a status the
+    claim is checked by its `fields` like any other of its type. `now`: the law's answer of today is shown too.
     """
 
     key: str
@@ -46,6 +47,8 @@ class Thesis:
     confidence: str
     begins: dt.date | None
     ends: dt.date | None
+    fields: Mapping[str, Any]
+    now: bool
 
 
 @cache
@@ -82,6 +85,8 @@ def _thesis(entry: Mapping[str, Any], data: Mapping[str, Any]) -> Thesis:
         confidence=str(entry.get("confidence", "medium")),
         begins=entry.get("from"),
         ends=entry.get("until"),
+        fields=entry.get("fields") or {},
+        now=bool(entry.get("now")),
         **lists,
     )
 
@@ -104,7 +109,7 @@ def by_theses(passages: Iterable[Passage]) -> Iterator[Claim]:
 
 def _claim(passage: Passage, span: Span, each: Thesis, found: Span) -> Claim:
     sentence: Masked = masked(passage, span)
-    fields: dict[str, Any] = {"what": each.key} if each.kind == "prediction" else {}
+    fields: dict[str, Any] = {"what": each.key} if each.kind == "prediction" else dict(each.fields)
     place = Span(span.start + found.start, span.start + found.end)
     inner = Span(_masked_place(sentence, place.start), _masked_place(sentence, place.end))
     return claim_at(passage, sentence, each.kind, fields, inner, each.key, each.about)
