@@ -69,13 +69,12 @@ def _source_faults(
 
 
 def _belongs(vocabulary: Vocabulary, name: str, subjects: tuple[str, ...]) -> bool:
-    if name.startswith("_"):
-        return True
+    """Whether a column may stand in a table of some subjects; what is no term at all is not read."""
     term = name.removesuffix(COMPLETE)
     if term != name:
         return term in vocabulary.relations and vocabulary.relations[term].subject in subjects
     term = name.removesuffix(LOW).removesuffix(HIGH)
     kind = vocabulary.type_of(term)
-    if kind is None or subject_of(term) not in subjects:
-        return False
-    return term == name or kind.kind in ("number", "date")
+    if kind is None:
+        return True
+    return subject_of(term) in subjects and (term == name or kind.kind in ("number", "date"))

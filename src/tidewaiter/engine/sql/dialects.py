@@ -22,7 +22,8 @@ class Manner:
 
     `day`: the day number of a date; `date`: the date of a day number within the calendar; `year`: its year;
     `months`: its day number `{n}` months on. `fence`: a subquery needs OFFSET 0 so as not to be merged into the
-    next; `hints`: whether WITH takes MATERIALIZED, and whether what is used once is materialized as well.
+    next; `hints`: whether WITH takes MATERIALIZED; `nested`: whether what is used once may stand where it is used;
+    `apart`: not so what an aggregate reads, into which the planner would push it, at great length.
     """
 
     types: Mapping[str, str]
@@ -34,7 +35,8 @@ class Manner:
     longest_name: int = 0
     fence: bool = False
     hints: bool = True
-    materialized: bool = False
+    nested: bool = True
+    apart: bool = False
 
     def year_of(self) -> str:
         """The year of a day number, its nearest end's outside of the calendar."""
@@ -76,6 +78,7 @@ DIALECTS: Mapping[Dialect, Manner] = {
         date=f"DATE '0001-01-01' + ({_WHOLE})",
         year=f"YEAR(DATE '0001-01-01' + ({_WHOLE}))",
         months=f"(CAST(DATE '0001-01-01' + ({_WHOLE}) + INTERVAL '{{n}}' MONTH AS DATE) - DATE '0001-01-01') + 1",
+        apart=True,
     ),
     "sqlite": Manner(
         types={**_TYPES, "number": "REAL", "boolean": "INTEGER", "date": "TEXT", "key": "INTEGER"},
@@ -88,7 +91,7 @@ DIALECTS: Mapping[Dialect, Manner] = {
             f" JULIANDAY(x + {_JULIAN}, 'start of month', {{last}}) - 1) - {_JULIAN}"
         ),
         infinity="9e999",
-        materialized=True,
+        nested=False,
     ),
     "postgres": Manner(
         types={**_TYPES, "number": "DOUBLE PRECISION"},

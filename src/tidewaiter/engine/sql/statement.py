@@ -1,13 +1,14 @@
-"""A plan as a statement: one common table expression a layer, in an order in which each rests on the ones before.
+"""A plan as a statement: one subquery a layer, in an order in which each rests on the ones before.
 
 Every layer hands through the keys and the columns that are still needed. What is used more than once is materialized;
-what is used once is kept from being merged into the next layer where the dialect would write its columns out again.
+what is used once stands where it is used, kept from being merged into the next layer where the dialect would write its
+columns out again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from sqlglot import exp
@@ -28,11 +29,12 @@ BASE = -1
 
 @dataclass(slots=True)
 class Cte:
-    """A common table expression, and how often it is used."""
+    """A common table expression, and where it is used; `apart`: an aggregate reads it."""
 
     name: str
     select: exp.Select
-    uses: int = 0
+    uses: list[exp.Table] = field(default_factory=list)
+    apart: bool = False
 
 
 def base_column(name: str, kind: str, dialect: Dialect) -> exp.Expr:
@@ -93,10 +95,12 @@ class Writer:
                 self._round(frame, number, name)
         return name
 
-    def _table(self, name: str, alias: str = "") -> exp.Expr:
-        self.ctes[name].uses += 1
-        table = exp.to_table(f'"{name}"')
-        return exp.alias_(table, alias, table=True, quoted=False) if alias else table
+    def _table(self, name: str, alias: str = "", apart: bool = False) -> exp.Expr:
+        held = exp.TableAlias(this=exp.to_identifier(alias)) if alias else None
+        table = exp.Table(this=exp.to_identifier(name, quoted=True), alias=held)
+        self.ctes[name].uses.append(table)
+        self.ctes[name].apart |= apart
+        return table
 
     def _input(self, name: str) -> exp.Expr:
         return exp.alias_(exp.to_table(name, dialect=self.dialect), "t", table=True)
@@ -187,7 +191,7 @@ class Writer:
     ) -> exp.Select:
         """The aggregates of an inner frame, one row for each row of the outer one that has any."""
         keys = [named(key) for key in outer.identity]
-        table = self._table(self._state(inner, number - 1))
+        table = self._table(self._state(inner, number - 1), apart=True)
         parts: dict[Scalar, str] = {}
         if per is not None:
             parts = {part: f"_g{i}" for i, part in enumerate(_pers(held))}
@@ -227,15 +231,23 @@ class Writer:
 
 
 def with_all(ctes: Iterable[Cte], select: exp.Query, dialect: Dialect) -> str:
-    """The statement: all common table expressions, then the last SELECT."""
+    """The statement: what is used more than once as common table expressions, then the last SELECT."""
     manner, found = DIALECTS[dialect], []
     for cte in ctes:
-        hint = (cte.uses > 1 or manner.materialized) if manner.hints else None
-        hint = None if manner.fence and not hint else hint
+        if len(cte.uses) == 1 and manner.nested and not (cte.apart and manner.apart):
+            _nest(cte)
+            continue
         alias = exp.TableAlias(this=exp.to_identifier(cte.name, quoted=True))
-        found.append(exp.CTE(this=cte.select, alias=alias, materialized=hint))
+        found.append(exp.CTE(this=cte.select, alias=alias, materialized=manner.hints or None))
     select.set("with_", exp.With(expressions=found))
     return select.sql(dialect=dialect, copy=False)
+
+
+def _nest(cte: Cte) -> None:
+    """Put a layer where it is used."""
+    table = cte.uses[0]
+    alias = table.args.get("alias") or exp.TableAlias(this=exp.to_identifier(cte.name, quoted=True))
+    table.replace(exp.Subquery(this=cte.select, alias=alias))
 
 
 # what is needed where -----------------------------------------------------------------------------
