@@ -45,7 +45,7 @@ def hows(comparison: Comparison) -> dict[str, str]:
 
 def test_every_piece_is_explained() -> None:
     said = hows(found("成都星河智能科技有限公司", "Chengdu Xinghe Intelligent Technology Co., Ltd."))
-    assert said == {"星河": "pinyin", "成都": "gloss", "智能": "gloss", "科技": "gloss", "有限公司": "gloss"}
+    assert said == {"星河": "pinyin", "成都": "pinyin", "智能": "gloss", "科技": "gloss", "有限公司": "gloss"}
     assert hows(found("Korvex Comm Grp", "Korvex Communications"))["comm"] == "abbreviation"
     assert hows(found("Cloud Walker Ltd", "Cloudwalker Ltd"))["cloud walker"] == "joined"
     assert hows(found("HMEC", "Haiyun Marine Equipment Corporation"))["hmec"] == "acronym"

@@ -24,7 +24,7 @@ def pair_acronyms(found: Alignment, query: AnalysedName, candidate: AnalysedName
     ):
         for piece in mine:
             if piece.role == "core" and _SHORTEST <= len(piece.text) <= _LONGEST and piece.text[0] < "\u2fff":
-                row = row_spelling(piece.text, whole.pieces)
+                row = _row_spelling(piece.text, whole.pieces)
                 if row and any(each is left and each.role != "form" for each in row for left in theirs):
                     _pair(found, mine, theirs, piece, row, turned)
                     return
@@ -41,7 +41,7 @@ def _pair(
     found.pairs.append((shown, piece, "acronym", score) if turned else (piece, shown, "acronym", score))
 
 
-def row_spelling(text: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
+def _row_spelling(text: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The row of pieces, numbers aside, that an acronym stands for; the longest that begins first."""
     first, best = text[0], list[Piece]()
     for begin, start in enumerate(pieces):
@@ -91,5 +91,5 @@ def drop_repeated(left: list[Piece], name: AnalysedName) -> None:
     """A word that stands twice in a name, or abbreviates it in brackets, is no word more."""
     for piece in [each for each in left if each.role == "core"]:
         twice = sum(each.text == piece.text for each in name.pieces) > 1
-        if twice or (piece.weight == _BRACKETED and row_spelling(piece.text, name.pieces)):
+        if twice or (piece.weight == _BRACKETED and _row_spelling(piece.text, name.pieces)):
             drop(left, piece)

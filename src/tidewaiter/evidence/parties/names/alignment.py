@@ -8,7 +8,7 @@ from tidewaiter.evidence.parties.names.acronyms import drop_repeated, pair_acron
 from tidewaiter.evidence.parties.names.crossing import read_across_scripts
 from tidewaiter.evidence.parties.names.lexicon import families
 from tidewaiter.evidence.parties.names.pairing import FLOOR, Alignment, drop, is_hanzi
-from tidewaiter.evidence.parties.names.pieces import AnalysedName, Piece
+from tidewaiter.evidence.parties.names.pieces import BUSINESS, AnalysedName, Piece
 from tidewaiter.evidence.parties.names.similarity import hanzi_alike, latin_alike
 from tidewaiter.evidence.parties.names.translation import translates
 
@@ -57,7 +57,8 @@ def _how(one: Piece, other: Piece) -> str:
     if one.text == other.text:
         return "equal"
     if is_hanzi(one) != is_hanzi(other):
-        return "pinyin" if one.syllables == other.syllables else "gloss"
+        hanzi, latin = (one, other) if is_hanzi(one) else (other, one)
+        return "pinyin" if "".join(hanzi.syllables) == latin.text.replace(" ", "") else "gloss"
     long, short = (one.text, other.text) if len(one.text) > len(other.text) else (other.text, one.text)
     return "abbreviation" if len(short) < min(len(long), 6) and short[0] == long[0] else "gloss"
 
@@ -127,9 +128,9 @@ def _translates(one: Piece, other: Piece) -> bool:
 
 def _related(found: Alignment) -> None:
     """Lines of business of one family: near each other, not the same."""
-    for one in [piece for piece in found.query if piece.role == "business"]:
+    for one in [piece for piece in found.query if piece.role == BUSINESS]:
         family = families().get(one.concept)
         for other in found.candidate:
-            if other.role == "business" and family and families().get(other.concept) == family:
+            if other.role == BUSINESS and family and families().get(other.concept) == family:
                 found.take(one, other, "related", 0.9 if family in _SAME else 0.5)
                 break

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from tidewaiter.evidence.parties.names.datafiles import data, figures
 from tidewaiter.evidence.parties.names.folding import HANZI, fold, words
 from tidewaiter.evidence.parties.names.lexicon import LatinTerms, latin_terms
-from tidewaiter.evidence.parties.names.pieces import AnalysedName, Piece
+from tidewaiter.evidence.parties.names.pieces import BUSINESS, AnalysedName, Piece
 from tidewaiter.evidence.parties.names.segments import binding_hanzi, person_run, segments
 from tidewaiter.evidence.parties.names.sounds import sound
 from tidewaiter.evidence.parties.names.syllables import parts
@@ -204,7 +204,7 @@ def _gathered(text: str, schema: str, folded: str, pieces: list[Piece]) -> Analy
             numbers.append(piece.concept)
         elif role == "place":
             places.append(piece.concept[6:])
-        elif role not in ("business", "generic", "form", "particle"):
+        elif role not in (BUSINESS, "generic", "form", "particle"):
             core += piece.text
             pinyin += "".join(piece.syllables)
     hanzi = "" if folded.isascii() else "".join(_HAN.findall(folded))

@@ -9,7 +9,7 @@ from tidewaiter.evidence.parties.names.analysis import VESSEL
 from tidewaiter.evidence.parties.names.datafiles import figures
 from tidewaiter.evidence.parties.names.lexicon import places_above
 from tidewaiter.evidence.parties.names.pairing import Alignment
-from tidewaiter.evidence.parties.names.pieces import AnalysedName, Comparison, Piece
+from tidewaiter.evidence.parties.names.pieces import BUSINESS, AnalysedName, Comparison, Piece
 
 __all__ = ["compare_firms"]
 
@@ -98,11 +98,11 @@ def _context(found: Alignment, query: AnalysedName, candidate: AnalysedName, aga
     """What place, business, numbers, weak words and form cost."""
     costs = _costs()
     cost = _numbers(query, candidate, against) + _places(query, candidate, against)
-    mine = sum(piece.role == "business" for piece in found.query)
-    theirs = sum(piece.role == "business" for piece in found.candidate)
-    shared = sum(a.role == "business" and how != "related" for a, _, how, _ in found.pairs)
+    mine = sum(piece.role == BUSINESS for piece in found.query)
+    theirs = sum(piece.role == BUSINESS for piece in found.candidate)
+    shared = sum(a.role == BUSINESS and how != "related" for a, _, how, _ in found.pairs)
     if mine and theirs:
-        against.append("business")
+        against.append(BUSINESS)
         cost += costs["business"] if not shared else costs["business_shared"]
     else:
         cost += costs["business_beside" if shared else "business_one"] * min(mine + theirs, 2)

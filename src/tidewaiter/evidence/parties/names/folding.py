@@ -42,7 +42,7 @@ def _simplify_with() -> object:
     return OpenCC("t2s")
 
 
-def simplified(text: str) -> str:
+def _simplified(text: str) -> str:
     """Traditional and Japanese forms of hanzi as simplified ones."""
     variants = _variants()
     converted: str = _simplify_with().convert(text)  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ def _foreign(text: str) -> str:
         kept = [s for s in unicodedata.normalize("NFKD", text) if unicodedata.category(s) not in ("Mn", "Cf", "Cc")]
         text = unicodedata.normalize("NFC", "".join(kept)).translate(_letters())
         if _HAN.search(text):
-            text = simplified(text)
+            text = _simplified(text)
     return text
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Aligned", "AnalysedName", "Comparison", "Piece"]
+__all__ = ["BUSINESS", "Aligned", "AnalysedName", "Comparison", "Piece"]
+
+
+BUSINESS = "business"
+"""The role of a line of business, and the code of two that differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 
 from tidewaiter.evidence.parties.names.datafiles import data, figures
 from tidewaiter.evidence.parties.names.lexicon import hanzi_terms
-from tidewaiter.evidence.parties.names.pieces import Piece
+from tidewaiter.evidence.parties.names.pieces import BUSINESS, Piece
 from tidewaiter.evidence.parties.names.readings import family_readings, mandarin_of, surname_length
 
 __all__ = ["binding_hanzi", "hanzi_number", "person_run", "segments"]
@@ -89,7 +89,7 @@ def _mended(found: list[Piece]) -> list[Piece]:
     if len(cores) != 1 or len(found[cores[0]].text) != 1:
         return found
     at = cores[0]
-    if at + 1 < len(found) and found[at + 1].role in ("generic", "business") and len(found[at + 1].text) <= 2:
+    if at + 1 < len(found) and found[at + 1].role in ("generic", BUSINESS) and len(found[at + 1].text) <= 2:
         return [*found[:at], _core(found[at].text + found[at + 1].text), *found[at + 2 :]]
     return found
 
