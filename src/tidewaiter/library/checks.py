@@ -12,6 +12,7 @@ from tidewaiter.engine.syntax import nearest
 from tidewaiter.engine.types import BOOLEAN
 from tidewaiter.engine.values import Interval
 from tidewaiter.engine.vocabulary import Fact, SameAs, Vocabulary
+from tidewaiter.library.addressees import unbound
 from tidewaiter.library.model import Law, Rule, Source, Version, rule_nodes
 
 __all__ = ["check_law", "reached_terms"]
@@ -19,7 +20,7 @@ __all__ = ["check_law", "reached_terms"]
 
 def check_law(law: Law) -> list[Fault]:
     """Every fault that shows only when all files are seen together."""
-    checks = (_cycles, _recursion, _sources, _group_rings, _assumptions, _relations, _overlays)
+    checks = (_cycles, _recursion, _sources, _group_rings, _assumptions, _relations, unbound)
     return [fault for check in checks for fault in check(law)]
 
 
@@ -221,24 +222,6 @@ def _relations(law: Law) -> Iterator[Fault]:
         for subject in filter(None, (relation.to, relation.link)):
             if subject not in subjects:
                 yield Fault("vocabulary", f"'{relation.term}' leads to '{subject}', which is no subject")
-
-
-def _overlays(law: Law) -> Iterator[Fault]:
-    """Overlays that bind somebody name a code of the fact that says who the addressee is."""
-    terms = [str(question["addressee_fact"]) for question in law.questions.values() if "addressee_fact" in question]
-    fact = law.vocabulary.facts.get(terms[0]) if terms else None
-    domain = law.vocabulary.domains.get(fact.type.domain) if fact else None
-    for overlay in law.overlays:
-        if not overlay.binds:
-            continue
-        if domain is None:
-            yield Fault(f"{overlay.name}.yaml", f"binds '{overlay.binds}', but no question names its addressee_fact")
-        elif overlay.binds not in domain.codes:
-            yield Fault(
-                f"{overlay.name}.yaml",
-                f"binds '{overlay.binds}', which is no code of {domain.name}",
-                nearest(overlay.binds, domain.codes),
-            )
 
 
 def reached_terms(law: Law, roots: Iterable[str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from tidewaiter.engine import nodes as n
 from tidewaiter.engine.program import Definition, Program
 from tidewaiter.engine.types import BOOLEAN
+from tidewaiter.library.addressees import addressee_of
 from tidewaiter.library.groups import group_members, table_map
 from tidewaiter.library.lowering import bound, lower_rule, with_addition
 from tidewaiter.library.model import Law, Origin, Overlay, Provision, Rule, Version
@@ -33,7 +34,6 @@ class Snapshots:
     def __init__(self, law: Law, sharing: Snapshots | None = None) -> None:
         self.law = law
         self.amendments = tuple(each for each in law.overlays if each.layer not in _LAYERS)
-        self._addressee = next((str(q["addressee_fact"]) for q in law.questions.values() if "addressee_fact" in q), "")
         self._programs: dict[tuple[int, str, tuple[tuple[str, str], ...]], Program] = {}
         self._definitions: dict[tuple[object, ...], Definition] = sharing._definitions if sharing else {}
         self.dates = tuple(sorted(set(self._change_dates())))
@@ -106,11 +106,12 @@ class Snapshots:
                 version = overlay.replaces[term]
                 rule = _chosen(version, reading)
                 new = lower_rule(rule, kind)
-                held = bound(n.Const(True, BOOLEAN), overlay, self._addressee, provision.subject)
+                held = bound(n.Const(True, BOOLEAN), overlay, addressee_of(self.law, overlay), provision.subject)
                 node = n.Ite(held, new, node, kind) if overlay.binds else new
             if term in overlay.adds:
                 added = lower_rule(_chosen(overlay.adds[term], reading), kind)
-                node = with_addition(node, bound(added, overlay, self._addressee, provision.subject), kind)
+                whom = addressee_of(self.law, overlay)
+                node = with_addition(node, bound(added, overlay, whom, provision.subject), kind)
         return Definition(
             provision.term,
             provision.subject,
