@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from tests.evidence.parties.lists.made_up import csl_lines, csl_record, ofac_set, written
 
+from tidewaiter.base.errors import NameNotFound
 from tidewaiter.evidence.parties.lists import Entry, ListStore, absence_proven, complete_days, shipped_book, standing
 from tidewaiter.evidence.parties.lists.drafts import ListFault
 from tidewaiter.evidence.parties.lists.finding import entries_named, entry_of
@@ -282,6 +283,18 @@ def test_a_failure_between_two_files_stores_neither(tmp_path: Path, monkeypatch:
     monkeypatch.undo()
     assert store.editions() == ()
     assert store.book() is shipped_book()
+    assert [path.name for path in store.folder.iterdir()] == [".lock"]
+
+
+def test_a_corrected_file_of_one_day_replaces_the_first(tmp_path: Path) -> None:
+    store = _store(tmp_path, (FIRST, ("Leaver A",)))
+    files = len(list(store.folder.glob("*.rows.gz")))
+    done = store.add([written(tmp_path, "again", csl_lines(*_filled(("Comer C",))))], as_of=FIRST)
+    assert ([edition.list for edition in done.editions], len(done.known)) == (["sdn"], 12)
+    assert len(list(store.folder.glob("*.rows.gz"))) == files
+    assert _one(store, "Comer C").listed == FIRST
+    with pytest.raises(NameNotFound):
+        _one(store, "Leaver A")
 
 
 @pytest.mark.usefixtures("small")

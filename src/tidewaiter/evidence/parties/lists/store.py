@@ -165,30 +165,44 @@ class ListStore:
             return self._stored(reading, rows, now)
 
     def _stored(self, reading: Reading, rows: list[tuple[str, Edition]], now: datetime) -> Imported:
-        """Write each edition, then the table of contents: the import counts from then on."""
-        added, known = list[tuple[str, Edition]](), list[Edition]()
-        aliases = not _without_aliases(reading.format)
-        for edition in reading.editions:
-            entries = [entry for entry in reading.entries if entry.list == edition.list]
-            data = write_rows({"form": _FORM, "aliases": aliases}, entries)
-            edition = replace(edition, digest=hashlib.sha256(data).hexdigest(), imported=now)
-            if before := next(
-                (each for _, each in rows if _same(each, edition) and each.digest == edition.digest), None
-            ):
-                known.append(before)
-                continue
-            file = f"{edition.list}-{edition.as_of}-{edition.origin}-{edition.digest[:12]}.rows.gz"
-            write_whole(self.folder / file, gzip.compress(data, 6, mtime=0))
-            added.append((file, edition))
-        if added:
-            kept = [row for row in rows if not any(_same(row[1], edition) for _, edition in added)]
-            self._write_manifest([*kept, *added])
-        return Imported(reading, tuple(edition for _, edition in added), tuple(known))
+        """Write each edition, then the table of contents: the import counts from then on, or leaves nothing."""
+        written = [self._packed(reading, edition, now) for edition in reading.editions]
+        before = {_identity(edition): edition for _, edition in rows}
+        known = [before[key] for _, edition, _ in written if (key := _identity(edition)) in before]
+        fresh = [row for row in written if _identity(row[1]) not in before]
+        kept = [row for row in rows if not any(_same(row[1], edition) for _, edition, _ in fresh)]
+        try:
+            for file, _, data in fresh:
+                write_whole(self.folder / file, data)
+            if fresh:
+                self._write_manifest([*kept, *((file, edition) for file, edition, _ in fresh)])
+        except ListFault:
+            self._drop([file for file, _, _ in fresh])
+            raise
+        self._drop([row[0] for row in rows if row not in kept])
+        return Imported(reading, tuple(edition for _, edition, _ in fresh), tuple(known))
+
+    def _packed(self, reading: Reading, edition: Edition, now: datetime) -> tuple[str, Edition, bytes]:
+        """The name of an edition's file, the edition with its digest, and the file's bytes."""
+        entries = [entry for entry in reading.entries if entry.list == edition.list]
+        data = write_rows({"form": _FORM, "aliases": not _without_aliases(reading.format)}, entries)
+        edition = replace(edition, digest=hashlib.sha256(data).hexdigest(), imported=now)
+        file = f"{edition.list}-{edition.as_of}-{edition.origin}-{edition.digest[:12]}.rows.gz"
+        return file, edition, gzip.compress(data, 6, mtime=0)
+
+    def _drop(self, files: Sequence[str]) -> None:
+        """Remove files that no table of contents names."""
+        for file in files:
+            (self.folder / file).unlink(missing_ok=True)
 
     def _write_manifest(self, rows: Sequence[tuple[str, Edition]]) -> None:
         listed: list[dict[str, Any]] = [{"file": file, **encode_edition(edition)} for file, edition in rows]
         document = {"form": _FORM, "editions": listed}
         write_whole(self.folder / _MANIFEST, json.dumps(document, indent=1).encode())
+
+
+def _identity(edition: Edition) -> tuple[str, date, str, str]:
+    return edition.list, edition.as_of, edition.origin, edition.digest
 
 
 def _same(first: Edition, second: Edition) -> bool:
