@@ -39,6 +39,11 @@ class Dispositions:
             self._latest = {(each.subject.name, each.entry): each for each in self._read}
         return self._read
 
+    def has_decided(self, name: str, entry: str) -> bool:
+        """Whether anything was ever decided of a name (in its normal form) and an entry."""
+        self.all()
+        return (name, entry) in self._latest
+
     def standing(self, subject: Subject, entry: str, digest: str) -> Standing | None:
         """What was last decided of a name and an entry, with what changed since; None where nothing is decided."""
         self.all()

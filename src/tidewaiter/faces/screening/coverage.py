@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.base.errors import Fault, QuestionFaults
@@ -45,10 +45,19 @@ def covers(own: Sources, codes: Sequence[str], day: dt.date, name: str = "") -> 
     if faults:
         raise QuestionFaults(faults)
     looked = {each.list: each for each in known_unlisted(name)} if name else {}
-    return tuple(_cover(own, code, day, looked.get(code)) for code in codes or own.lists)
+    return tuple(_looked(_cover(own, code, day), looked.get(code), day) for code in codes or own.lists)
 
 
-def _cover(own: Sources, code: str, day: dt.date, looked: Unlisted | None) -> Cover:
-    editions = tuple(each for each in own.book.editions if each.list == code)
-    complete = absence_proven(code, day, editions) or (looked is not None and looked.since <= day <= looked.until)
-    return Cover(own.lists[code], editions, complete_days(code, editions), complete, looked)
+def _cover(own: Sources, code: str, day: dt.date) -> Cover:
+    found: Cover | None = own.covered.get((code, day))
+    if found is None:
+        editions = tuple(each for each in own.book.editions if each.list == code)
+        spans, proven = complete_days(code, editions), absence_proven(code, day, editions)
+        found = own.covered[code, day] = Cover(own.lists[code], editions, spans, proven)
+    return found
+
+
+def _looked(cover: Cover, looked: Unlisted | None, day: dt.date) -> Cover:
+    if looked is None:
+        return cover
+    return replace(cover, looked=looked, complete=cover.complete or looked.since <= day <= looked.until)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tidewaiter.base.errors import InputFaults
@@ -16,7 +17,7 @@ from tidewaiter.faces.composition import DEFAULT_PROFILE, decider
 from tidewaiter.faces.reasons import biting, exit_class
 from tidewaiter.faces.screening.listed import settings
 
-__all__ = ["Effect", "Effects", "asked_of", "effects_of"]
+__all__ = ["Effect", "Effects", "asked_of", "effects_of", "plain_outcome"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,19 @@ def effects_of(row: Mapping[str, Any], day: dt.date, country: str) -> Effects | 
 def _effect(dealing: str, title: Wording, found: Answer) -> Effect:
     because = biting(found.layer(found.headline))
     return Effect(dealing, title, found.outcome, found.title, exit_class(found.question, found.outcome), because)
+
+
+def plain_outcome(facts: Mapping[str, Any], day: dt.date, country: str) -> str:
+    """The outcome for the first kind of dealing, remembered: in a file of names the same facts come often.
+
+    '' on days that lie outside the law that is encoded.
+    """
+    return _remembered(tuple(sorted(facts.items())), day, country)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(facts: tuple[tuple[str, Any], ...], day: dt.date, country: str) -> str:
+    try:
+        return answer(asked_of(dict(facts), day, country)).outcome
+    except InputFaults:
+        return ""

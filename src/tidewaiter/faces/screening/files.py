@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,11 +11,13 @@ from typing import Any
 
 from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded
 from tidewaiter.engine.syntax import nearest
+from tidewaiter.evidence.parties.lists.entries import Entry
 from tidewaiter.faces.composition import decider
-from tidewaiter.faces.screening.listed import settings
+from tidewaiter.faces.screening.effects import plain_outcome
+from tidewaiter.faces.screening.listed import confirmed_facts, settings
 from tidewaiter.faces.screening.options import country_of, kind_of
 from tidewaiter.faces.screening.proposals import Proposal
-from tidewaiter.faces.screening.screens import Request, Screening, screen_request
+from tidewaiter.faces.screening.screens import EXPLAINED, Request, Screening, screen_request
 from tidewaiter.faces.screening.sources import Sources
 
 __all__ = ["COLUMNS", "MAX_BYTES", "MAX_ROWS", "OUTPUT", "Row", "answered", "read_rows", "summary_row"]
@@ -127,7 +130,7 @@ def answered(row: Row, own: Sources) -> Screening | tuple[Fault, ...]:
     if row.request is None:
         return row.faults
     try:
-        return screen_request(row.request, own)
+        return screen_request(replace(row.request, explain=False), own)
     except InputFaults as error:
         return error.faults
 
@@ -173,5 +176,20 @@ def _best(best: Proposal, found: Screening) -> dict[str, Any]:
 def _gravest(found: Screening) -> str:
     """The gravest outcome that the law would have for one of the possible parties; '' where there is none."""
     order = [word.code for word in decider().specification(settings()["question"]).outcomes]
-    outcomes = [each.plain.outcome for each in found.effects.values() if each]
-    return min(outcomes, key=order.index, default="")
+    day, parties = found.request.on, dict[str, list[Entry]]()
+    for each in found.proposals:
+        if each.is_open or each.is_confirmed:
+            parties.setdefault(each.party, []).append(each.entry)
+    outcomes = [_outcome(entries, day, found.request.country) for entries in list(parties.values())[:EXPLAINED]]
+    return min(filter(None, outcomes), key=order.index, default="")
+
+
+def _outcome(entries: list[Entry], day: dt.date, country: str) -> str:
+    facts = {key: _hashable(value) for key, value in confirmed_facts(entries, day).items()}
+    where = country or next((code for entry in entries for code in entry.countries), "")
+    return plain_outcome(facts, day, where)
+
+
+def _hashable(value: Any) -> Any:
+    """A fact that is told as several possible codes is left open."""
+    return "unknown" if isinstance(value, dict) else value

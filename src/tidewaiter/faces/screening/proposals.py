@@ -120,7 +120,9 @@ def _settled(found: Sequence[Proposal]) -> tuple[Proposal, ...]:
 
 
 def _proposal(hit: Hit, day: dt.date, subject: Subject, own: Sources) -> Proposal:
-    standing = own.dispositions.standing(subject, hit.entry.key, hit.entry.digest)
+    standing = None
+    if own.dispositions.has_decided(subject.name, hit.entry.key):  # a digest takes time
+        standing = own.dispositions.standing(subject, hit.entry.key, hit.entry.digest)
     return Proposal(hit, status_on(hit.entry, day, own.book.editions), standing)
 
 

@@ -34,7 +34,8 @@ _OPEN_EXIT = 3
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A party to screen. `lists` are codes of lists, all when empty; `confirm` keys that are taken for the party."""
+    """A party to screen. `lists` are codes of lists, all when empty; `confirm` keys that are taken for the party;
+    `explain` says whether the law is asked what possible matches would mean."""
 
     name: str
     on: dt.date = field(default_factory=dt.date.today)
@@ -47,6 +48,7 @@ class Request:
     limit: int = 10
     owners: Ownership | None = None
     confirm: tuple[str, ...] = ()
+    explain: bool = True
 
     @property
     def query(self) -> Query:
@@ -108,7 +110,7 @@ def screen_request(request: Request, own: Sources | None = None) -> Screening:
         outcome,
         code,
         found,
-        _effects(found, request),
+        _effects(found, request) if request.explain else {},
         asked,
         owners,
         decider().specification(settings()["question"]).begins,

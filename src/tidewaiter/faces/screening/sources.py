@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tidewaiter.keeping.dispositions import Dispositions
 
@@ -34,6 +34,8 @@ class Sources:
     lists: Mapping[str, ListInfo]
     dispositions: Dispositions = field(default_factory=Dispositions)
     warnings: tuple[str, ...] = ()
+    covered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was worked out of the lists before; for `covers`."""
 
     @property
     def digest(self) -> str:
