@@ -46,6 +46,7 @@ def test_history_of_a_name_in_chinese(capsys: pytest.CaptureFixture[str]) -> Non
     done = cli(capsys, "lists", "history", "哈尔滨工业大学", "--lang", "zh")
     assert done.code == 0
     assert "脚注不明" in done.out
+    assert "该脚注是否仍适用不明" in done.out
     assert "2023-03-02" in done.out
 
 

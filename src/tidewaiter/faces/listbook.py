@@ -16,6 +16,7 @@ from tidewaiter.evidence.parties.lists import (
     lists,
 )
 from tidewaiter.evidence.parties.lists.finding import entries_named, entry_of
+from tidewaiter.evidence.parties.lists.gazetteer import note_wording
 from tidewaiter.evidence.parties.lists.standing import last_seen, unclear_since
 
 __all__ = ["SCHEMA_VERSION", "entry_json", "history_json", "import_json", "lists_json", "show_json"]
@@ -124,7 +125,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "parent": entry.parent,
         "source": entry.source,
         "confidence": entry.confidence,
-        "note": entry.note,
+        "note": {"en": note.en, "zh": note.zh} if (note := note_wording(entry)) else None,
         "digest": entry.digest,
     }
 

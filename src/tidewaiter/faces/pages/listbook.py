@@ -95,7 +95,7 @@ def entry_page(data: _Row, words: Words, titles: Mapping[str, Any]) -> list[Bloc
 def _head(data: _Row, words: Words, titles: Mapping[str, Any]) -> list[Line]:
     lines = [line(Piece(words.written(titles[data["list"]]), "strong"), f" · {data['key']}"), line(_stay(data, words))]
     if data["note"]:
-        lines.append(line(Piece(data["note"], "dim")))
+        lines.append(line(Piece(words.written(data["note"]), "dim")))
     return lines
 
 

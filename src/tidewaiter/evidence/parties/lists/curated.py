@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from tidewaiter.base.errors import Fault, InputFaults
-from tidewaiter.base.wording import wording
+from tidewaiter.base.wording import Wording, wording
 from tidewaiter.base.yaml import load_yaml
 from tidewaiter.evidence.parties.lists.drafts import entry_key
 from tidewaiter.evidence.parties.lists.entries import Address, Entry, Footnote, ListedName
 from tidewaiter.evidence.parties.lists.texts import folded, split_names, words
 
-__all__ = ["Doubt", "curated_entries", "doubts_of"]
+__all__ = ["Doubt", "curated_entries", "doubts_of", "notes_of"]
 
 Doubt = dict[str, Any]
 """A footnote of an entry that is unclear from a day on: key, footnote, since."""
@@ -104,7 +104,7 @@ def _entry(document: Mapping[str, Any], act: Mapping[str, Any], party: Mapping[s
         parent=party.get("parent", ""),
         source=act["source"],
         confidence=party.get("confidence", "high"),
-        note=_note(act, party),
+        note=_note(act, party).en,
     )
 
 
@@ -123,16 +123,29 @@ def _names(party: Mapping[str, Any]) -> tuple[ListedName, ...]:
     return tuple(found.values())
 
 
-def _note(act: Mapping[str, Any], party: Mapping[str, Any]) -> str:
-    said = wording(party.get("note")).en
-    parts = [said] if said else []
-    if published := act.get("published"):
-        parts.append(f"{act['citation']}, published {published}.")
-    for field in ("announced", "identified"):
-        if day := party.get(field):
-            parts.append(f"{field.capitalize()} {day}.")
-    if row := party.get("unclear"):
-        parts.append(
-            f"Footnote {row['footnote']} is unclear since {row['since']}: the entry no longer cites its paragraph."
-        )
-    return " ".join(parts)
+def _note(act: Mapping[str, Any], party: Mapping[str, Any]) -> Wording:
+    """What is to be said of a listing, in both languages."""
+    said: dict[str, str] = words()["note_sentences"]
+    facts = [("published", {"citation": act.get("citation"), "day": act.get("published")})]
+    facts += [(field, {"day": party.get(field)}) for field in ("announced", "identified")]
+    unclear = party.get("unclear", {})
+    facts.append(("unclear", {"footnote": unclear.get("footnote"), "day": unclear.get("since")}))
+    own = wording(party.get("note"))
+    parts = [own] if own else []
+    for field, values in facts:
+        if values["day"]:
+            sentence = wording(said[field])
+            parts.append(Wording(sentence.en.format(**values), sentence.zh.format(**values)))
+    return Wording(" ".join(part.en for part in parts), "".join(part.zh for part in parts))
+
+
+def notes_of(texts: Mapping[str, str]) -> dict[str, str]:
+    """The notes in Chinese by the English text."""
+    found = {}
+    for name, text in texts.items():
+        for act in load_yaml(text, name)["acts"]:
+            for party in act["entries"]:
+                note = _note(act, party)
+                if note.en and note.zh:
+                    found[note.en] = note.zh
+    return found

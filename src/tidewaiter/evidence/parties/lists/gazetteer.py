@@ -8,11 +8,11 @@ from datetime import date
 from functools import lru_cache
 
 from tidewaiter.base.wording import Wording, wording
-from tidewaiter.evidence.parties.lists.entries import ListedName
+from tidewaiter.evidence.parties.lists.entries import Entry, ListedName
 from tidewaiter.evidence.parties.lists.shipped import shipped_book, shipped_header
 from tidewaiter.evidence.parties.lists.texts import folded
 
-__all__ = ["PartyName", "Unlisted", "aliases_of", "known_unlisted", "party_names", "party_of"]
+__all__ = ["PartyName", "Unlisted", "aliases_of", "known_unlisted", "note_wording", "party_names", "party_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ def party_names() -> tuple[PartyName, ...]:
         )
         for text, rows in found.items()
     )
+
+
+def note_wording(entry: Entry) -> Wording:
+    """The note of an entry; in Chinese too where it is the curated table's."""
+    notes: Mapping[str, str] = shipped_header()["notes"]
+    return Wording(entry.note, notes.get(entry.note, ""))
 
 
 @lru_cache(maxsize=1)

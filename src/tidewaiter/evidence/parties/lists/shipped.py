@@ -28,7 +28,7 @@ _ORIGIN = "curated"
 def compiled() -> bytes:
     """The YAML files in their compiled form. Raises InputFaults with every fault."""
     from tidewaiter.base.yaml import load_yaml
-    from tidewaiter.evidence.parties.lists.curated import curated_entries, doubts_of
+    from tidewaiter.evidence.parties.lists.curated import curated_entries, doubts_of, notes_of
 
     texts = _texts()
     tables = {name: text for name, text in texts.items() if name.startswith("curated/")}
@@ -37,6 +37,7 @@ def compiled() -> bytes:
         "lists": _plain(load_yaml(texts["lists.yaml"], "lists.yaml")),
         "unlisted": _plain(load_yaml(texts["unlisted.yaml"], "unlisted.yaml")),
         "doubts": doubts_of(tables),
+        "notes": notes_of(tables),
     }
     return write_rows(header, curated_entries(tables))
 
