@@ -16,7 +16,20 @@ from tidewaiter.faces.cli.naming import NAMES_EPILOG, names
 from tidewaiter.faces.cli.screenapp import EPILOG as SCREEN_EPILOG
 from tidewaiter.faces.cli.screenapp import screen
 
-__all__ = ["FREE", "app_for", "ask", "catalog", "check", "demo", "read", "timeline", "verify", "vocabulary"]
+__all__ = [
+    "FREE",
+    "app_for",
+    "ask",
+    "catalog",
+    "check",
+    "demo",
+    "read",
+    "run",
+    "sql",
+    "timeline",
+    "verify",
+    "vocabulary",
+]
 
 FREE = {"ignore_unknown_options": True, "allow_extra_args": True}
 """Settings of a command whose options come from the law."""
@@ -199,10 +212,49 @@ def run(
     from tidewaiter.faces.cli.running import Screen
     from tidewaiter.faces.cli.tables import TableRequest, run_table
 
-    lists = [tuple(each or ()) for each in (column, ignore, screen, relation)]
     words = (*(table or ()), *ctx.args)
-    request = TableRequest(words, question, out, on, key, item, mapping, *lists, keep, profile, strict, explain, force)
+    request = TableRequest(
+        words,
+        question,
+        out,
+        on,
+        key,
+        item,
+        mapping,
+        tuple(column or ()),
+        tuple(ignore or ()),
+        tuple(screen or ()),
+        tuple(relation or ()),
+        keep,
+        profile,
+        strict,
+        explain,
+        force,
+    )
     raise typer.Exit(run_table(request, Screen.of(lang, as_json)))
+
+
+def sql(
+    question: _Question = "export",
+    dialect: Annotated[str, typer.Option("--dialect", metavar="NAME", help="duckdb, sqlite, postgres or spark.")] = (
+        "duckdb"
+    ),
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="One day for all rows.")] = "",
+    since: Annotated[str, typer.Option("--from", metavar="DATE", help="First day of dated rows.")] = "",
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="Last day of dated rows.")] = "",
+    term: Annotated[list[str] | None, typer.Option("--term", metavar="TERM", help="Further terms to give.")] = None,
+    profile: _Profile = None,
+    strict: _Strict = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Only the tables that the query expects.")] = False,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """A question as a keyed query that a warehouse runs, with the tables it expects."""
+    from tidewaiter.faces.cli.queries import QueryRequest, show_query
+    from tidewaiter.faces.cli.running import Screen
+
+    request = QueryRequest(question, dialect, on, since, until, tuple(term or ()), profile, strict, schema)
+    show_query(request, Screen.of(lang, as_json))
 
 
 def demo(lang: _Lang = "en") -> None:
@@ -234,6 +286,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "compare": (compare, {}),
     "amendments": (amendments, {}),
     "names": (names, {"epilog": NAMES_EPILOG}),
+    "sql": (sql, {}),
     "demo": (demo, {}),
 }
 
