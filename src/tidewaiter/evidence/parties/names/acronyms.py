@@ -9,7 +9,7 @@ from tidewaiter.evidence.parties.names.pairing import Alignment, drop, is_hanzi
 from tidewaiter.evidence.parties.names.pieces import AnalysedName, Piece
 from tidewaiter.evidence.parties.names.translation import glossed
 
-__all__ = ["drop_repeated", "pair_acronyms"]
+__all__ = ["drop_abbreviated", "drop_repeated", "pair_acronyms"]
 
 _SHORTEST, _LONGEST = 3, 7
 _BRACKETED = 0.2
@@ -74,7 +74,7 @@ def _letters(piece: Piece) -> tuple[str, ...]:
     ways = (plain,) if plain else ()
     if len(piece.syllables) > 1:
         ways = (*ways, "".join([each[:1] for each in piece.syllables]))
-    return (*ways, plain[:1], "") if piece.role in _FREE else ways
+    return (*ways, *plain, "") if piece.role in _FREE else ways
 
 
 def _first_letters(piece: Piece) -> str:
@@ -87,9 +87,20 @@ def _first_letters(piece: Piece) -> str:
     return "".join(word[0] for word in words[0].split()) if words else ""
 
 
+def drop_abbreviated(found: Alignment, query: AnalysedName, candidate: AnalysedName) -> None:
+    """Where the acronym in a name's brackets agrees, the words it stands for are no words more."""
+    for one, other, how, _ in list(found.pairs):
+        if how == "equal" and one.role == "core" and min(one.weight, other.weight) <= _BRACKETED:
+            for piece, left, name in ((one, found.query, query), (other, found.candidate, candidate)):
+                if piece.weight <= _BRACKETED:
+                    for each in _row_spelling(piece.text, name.pieces):
+                        drop(left, each)
+
+
 def drop_repeated(left: list[Piece], name: AnalysedName) -> None:
     """A word that stands twice in a name, or abbreviates it in brackets, is no word more."""
     for piece in [each for each in left if each.role == "core"]:
         twice = sum(each.text == piece.text for each in name.pieces) > 1
-        if twice or (piece.weight == _BRACKETED and _row_spelling(piece.text, name.pieces)):
+        short = _SHORTEST <= len(piece.text) <= _LONGEST and len(name.pieces) > _SHORTEST
+        if twice or (short and len(_row_spelling(piece.text, name.pieces)) > 1):
             drop(left, piece)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tidewaiter.evidence.parties.names.acronyms import drop_repeated, pair_acronyms
+from tidewaiter.evidence.parties.names.acronyms import drop_abbreviated, drop_repeated, pair_acronyms
 from tidewaiter.evidence.parties.names.crossing import read_across_scripts
 from tidewaiter.evidence.parties.names.lexicon import families
 from tidewaiter.evidence.parties.names.pairing import FLOOR, Alignment, drop, is_hanzi
@@ -32,6 +32,8 @@ def align(query: AnalysedName, candidate: AnalysedName) -> Alignment:
         if query.hanzi or candidate.hanzi:
             read_across_scripts(found)
         _related(found)
+    if "(" in query.raw or "(" in candidate.raw:
+        drop_abbreviated(found, query, candidate)
     if found.query:
         drop_repeated(found.query, query)
     if found.candidate:
@@ -105,10 +107,14 @@ def _alike(found: Alignment) -> None:
                 continue
             if hanzi:
                 score, how = hanzi_alike(one, other)
-            elif abs(len(other.text) - length) * 2 > max(length, len(other.text)):
+            elif abs(len(other.text) - length) * 2 > max(length, len(other.text)) and not (
+                (one.concept or other.concept) and _begins(one, other)
+            ):
                 continue
             else:
                 score, how = latin_alike(one, other)
+                if score < FLOOR and (one.concept or other.concept) and _begins(one, other):
+                    score, how = 0.9, "abbreviation"
                 if score < FLOOR and (one.syllables or other.syllables) and _translates(one, other):
                     score, how = 0.88, "translated"
             if score >= FLOOR:
@@ -118,6 +124,12 @@ def _alike(found: Alignment) -> None:
     for score, one, other, how in scored:
         if any(one is each for each in found.query) and any(other is each for each in found.candidate):
             found.take(one, other, how, score)
+
+
+def _begins(one: Piece, other: Piece) -> bool:
+    """Whether one word is the beginning of the other, a term, as abbreviations nobody listed are."""
+    short, long = (other, one) if one.concept else (one, other)
+    return len(short.text) > 2 and long.text.startswith(short.text) and " " not in long.text
 
 
 def _translates(one: Piece, other: Piece) -> bool:

@@ -13,6 +13,7 @@ from tidewaiter.evidence.parties.names.pieces import BUSINESS, AnalysedName, Com
 
 __all__ = ["compare_firms"]
 
+_LIGHT = 0.25
 _CARRYING = ("core", "family", "given")
 
 
@@ -25,19 +26,22 @@ def compare_firms(query: AnalysedName, candidate: AnalysedName, rarity: Rarity |
     """Compare two names of firms or vessels."""
     found = align(query, candidate)
     against: list[str] = []
-    has_core = any(p.role in _CARRYING for p in query.pieces) and any(p.role in _CARRYING for p in candidate.pieces)
-    if has_core or any(how in ("acronym", "joined") for *_, how, _ in found.pairs):
+    if (_has_brand(query) and _has_brand(candidate)) or any(how in ("acronym", "joined") for *_, how, _ in found.pairs):
         base = _carried(found, rarity, vessel=VESSEL in (query.schema, candidate.schema))
         cost = _context(found, query, candidate, against)
     else:
         base = _described(found, against)
         cost = _numbers(query, candidate, against) + _places(query, candidate, against)
-    score = max(0.0, min(1.0, base * (1.0 - min(cost, 1.0))))
+    score = max(0.0, min(1.0, base * (1.0 - min(cost, 1.0)))) if base < 1.0 or cost > 0 else 1.0
     if score > _costs()["homophone"] and _only_heard(found):
         against.append("homophone")
         score = _costs()["homophone"]
     tie = (score, float(query.folded == candidate.folded), float(query.core == candidate.core), base, -cost)
     return Comparison(round(score, 4), found.rows(), tuple(against), tie)
+
+
+def _has_brand(name: AnalysedName) -> bool:
+    return any(piece.role in _CARRYING and piece.weight > _LIGHT for piece in name.pieces)
 
 
 def _only_heard(found: Alignment) -> bool:
@@ -56,11 +60,10 @@ def _weight(piece: Piece, rarity: Rarity | None) -> float:
 def _carried(found: Alignment, rarity: Rarity | None, *, vessel: bool) -> float:
     """The share of the brand words that agree."""
     agreed = total = 0.0
-    for one, other, _, score in found.pairs:
+    for one, other, how, score in found.pairs:
         if one.role in _CARRYING or other.role in _CARRYING:
-            weight = (
-                min(one.weight, other.weight) if rarity is None else min(_weight(one, rarity), _weight(other, rarity))
-            )
+            weights = _weight(one, rarity), _weight(other, rarity)
+            weight = max(weights) if how == "equal" else min(weights)
             agreed += weight * score
             total += weight
     mine = sum(_weight(piece, rarity) for piece in found.query if piece.role in _CARRYING)
@@ -109,6 +112,8 @@ def _context(found: Alignment, query: AnalysedName, candidate: AnalysedName, aga
     cost += costs["business_near"] * sum(how == "related" and score < 0.8 for *_, how, score in found.pairs)
     cost += costs["generic"] * sum(piece.role == "generic" for piece in (*found.query, *found.candidate))
     forms = sum(piece.role == "form" for piece in found.query), sum(piece.role == "form" for piece in found.candidate)
+    if not against:
+        cost -= costs["place_shared"] * any(one.role == "place" for one, *_ in found.pairs)
     return cost + (costs["form"] if all(forms) else costs["form"] / 2 if any(forms) else 0.0)
 
 
