@@ -39,8 +39,8 @@ def test_rows_in_a_database_have_the_answers_of_single_checks() -> None:
     for statement in found.statements[:-1]:
         database.execute(statement)
     result = database.execute(found.statements[-1])
-    names = [column[0] for column in result.description]
-    got = {row[names.index("_row")]: dict(zip(names, row, strict=True)) for row in result.fetchall()}
+    columns = [column[0] for column in result.description]
+    got = {row[columns.index("_row")]: dict(zip(columns, row, strict=True)) for row in result.fetchall()}
     for row, day in enumerate(days):
         asked = Asked(
             "export", None, day, {"to": "CN", "exporter": "nvidia"}, {"ics": [figures], "parties": {"rows": []}}

@@ -16,6 +16,7 @@ from tidewaiter.tables.grouping import grouped
 from tidewaiter.tables.judging import Judge
 from tidewaiter.tables.mapping import Column, Layout
 from tidewaiter.tables.periods import Period, Periods
+from tidewaiter.tables.screened import Names
 from tidewaiter.tables.setting import Setting
 from tidewaiter.tables.telling import told_apart
 from tidewaiter.tables.tree import Tree
@@ -69,6 +70,8 @@ class Sheet:
         self._periods = Periods(decider, self.spec, profile)
         self._coders = {column.name: coder_of(column, decider.law.vocabulary) for column in layout.columns}
         self._items = Coder(layout.item, self._read_item)
+        self._names = Names(setting.screening, layout.screen, layout.day)
+        self._confirmed = Coder("", lambda cell: (cell, cell))
         self._trees: dict[tuple[int, ...], Tree] = {}
         self._known: dict[tuple[int, ...], int] = {}
 
@@ -126,6 +129,8 @@ class Sheet:
         known = pl.Series(numbers).cast(pl.UInt32, strict=False)
         results = table.select(pl.all().gather(known)) if table.height else table.clear(frame.height)
         reasons = pl.Series(list(faults), dtype=pl.UInt32), ["; ".join(found) for found in faults.values()]
+        if self.layout.screen:
+            results = pl.concat([results, self._names.results(frame)], how="horizontal")
         blank = pl.Series(FAULT, [None], dtype=pl.String).new_from_index(0, frame.height)
         return results.with_columns(blank.scatter(*reasons) if faults else blank)
 
@@ -167,7 +172,7 @@ class Sheet:
         days = days if whole else days.gather(good)
         columns = codes if whole else {name: held[good] for name, held in codes.items()}
         periods = self._period_columns(days)
-        base = {_PERIOD: periods.codes, **self._structure(columns)}
+        base = {_PERIOD: periods.codes, **self._structure(columns), **self._confirmed_codes(columns)}
         if items is not None:
             base[_ITEM] = items if whole else items[good]
         if (exact := self._exact_days(days, columns, items is not None, periods)) is not None:
@@ -267,7 +272,29 @@ class Sheet:
             if code != NOTHING:
                 target = held if column.fact is None else options
                 target[column.path] = self._coders[column.name].value(code)
+                options |= self._confirmed_facts(column, code)
         return self.setting.compose(self.question, held, options)
+
+    def _confirmed_facts(self, column: Column, code: int) -> dict[str, Any]:
+        """What a person confirmed of the name in a cell, on the row that the name stands on."""
+        if column.name not in self.layout.screen or code == NOTHING:
+            return {}
+        place = column.path.rpartition(".")[0]
+        facts = self._names.confirmed(self._coders[column.name].value(code))
+        return {f"{place}.{name}" if place else name: value for name, value in facts.items()}
+
+    def _confirmed_codes(self, columns: Mapping[str, Codes]) -> dict[str, Codes]:
+        """Rows with other confirmed facts are other rows."""
+        import numpy as np
+
+        found = {}
+        for column in self.layout.columns:
+            if column.name in self.layout.screen:
+                distinct, at = np.unique(columns[column.name], return_inverse=True)
+                facts = [self._confirmed_facts(column, int(code)) for code in distinct]
+                codes = [self._confirmed.code(rows_key(each)) if each else NOTHING for each in facts]
+                found[" confirmed " + column.name] = np.array(codes, dtype=np.int64)[at]
+        return found
 
     # what makes rows distinct ---------------------------------------------------------------------
 
