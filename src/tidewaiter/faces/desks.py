@@ -65,25 +65,16 @@ class HouseDesk:
         spec = decider().specification(str(face_data("read")["question"]))
         last = min(dt.date.today(), spec.checked_through)
         ends = sorted({spec.begins, min(max(day, spec.begins), last), last})
-        known = {each: self._asked(_item_question(chip, destination, each)) for each in ends}
-        for first, second in pairwise(ends):
-            self._search(chip, destination, first, second, known)
-        return tuple(_merged(sorted((day, found) for day, found in known.items() if found), last))
-
-    def _search(
-        self, chip: Chip, destination: str, first: dt.date, second: dt.date, known: dict[dt.date, Answer | None]
-    ) -> None:
-        """Find the days between two where the answer changes, by halving; answers on both ends are equal or not."""
-        one, other = known[first], known[second]
-        between = [day for day in decider().snapshots.dates if first < day <= second]
-        if one is None or other is None or _state(one) == _state(other) or not between:
-            return
-        if between == [second]:
-            return
-        middle = between[(len(between) - 1) // 2] if between[-1] != second else between[(len(between) - 2) // 2]
-        known[middle] = self._asked(_item_question(chip, destination, middle))
-        self._search(chip, destination, first, middle, known)
-        self._search(chip, destination, middle, second, known)
+        first = self._asked(_item_question(chip, destination, ends[0]))
+        if first is None:
+            return ()
+        states = {each: _state_on(first, each) for each in ends}
+        for start, end in pairwise(ends):
+            _search(first, start, end, states)
+        ordered = sorted(states)
+        turns = [each for i, each in enumerate(ordered) if i == 0 or states[each] != states[ordered[i - 1]]]
+        found = [(each, self._asked(_item_question(chip, destination, each))) for each in turns]
+        return tuple(_runs([(each, answered) for each, answered in found if answered], last))
 
     def figure(self, item: str, measure: str) -> Figure | None:
         """A figure of an item of the catalog."""
@@ -103,7 +94,9 @@ class HouseDesk:
             if finding.term == settings["terms"][measure]:
                 number = _number(finding.value)
                 if number is not None:
-                    return Figure(chip.name, number, number, number, settings["units"][measure], "catalog", chip.confidence)
+                    return Figure(
+                        chip.name, number, number, number, settings["units"][measure], "catalog", chip.confidence
+                    )
         return None
 
     def peaks(self, item: str) -> Mapping[str, Figure]:
@@ -252,16 +245,39 @@ def _title(found: Answer, code: str) -> Wording:
     return decider().specification(found.question).word(code).title
 
 
-def _state(found: Answer) -> tuple[Any, ...]:
-    """What counts as the same answer: restricted or not, and whether the layers agree."""
-    return exit_class(found.question, found.outcome), bool(found.differing)
+def _state_on(found: Answer, day: dt.date) -> tuple[Any, ...]:
+    """Restricted or not, and whether the layers agree, on another day for the same facts; quickly, without a proof."""
+    from tidewaiter.determine.intake import build_case
+
+    own = decider()
+    spec = own.specification(found.question)
+    case = build_case(found.facts, own.law.vocabulary)
+    values = [run.value(spec.outcome) for _, run in own.runs(spec, case, day, found.profile or None)]
+    codes = [value if isinstance(value, str) else "" for value in values]
+    return (spec.word(codes[-1]).exit if codes[-1] else "", len(set(codes)) == 1)
 
 
-def _merged(found: Sequence[tuple[dt.date, Answer]], last: dt.date) -> Iterator[Stretch]:
-    """One stretch for each run of equal answers."""
-    runs = [(day, each) for i, (day, each) in enumerate(found) if i == 0 or _state(each) != _state(found[i - 1][1])]
-    ends = [day - dt.timedelta(days=1) for day, _ in runs[1:]] + [last]
-    for (day, each), end in zip(runs, ends, strict=True):
+def _search(found: Answer, first: dt.date, second: dt.date, states: dict[dt.date, tuple[Any, ...]]) -> None:
+    """Find the days between two on which the state changes, by halving; where both ends agree nothing is looked for."""
+    days = decider().snapshots.dates
+    between = [i for i, day in enumerate(days) if first < day < second]
+    if states[first] == states[second] or not between:
+        return
+    middle = days[max(between, key=_roundness)]
+    states[middle] = _state_on(found, middle)
+    _search(found, first, middle, states)
+    _search(found, middle, second, states)
+
+
+def _roundness(index: int) -> int:
+    """How often two divides a place in the list of days: round places are shared by the searches for all items."""
+    return index & -index if index else 1 << 30
+
+
+def _runs(found: Sequence[tuple[dt.date, Answer]], last: dt.date) -> Iterator[Stretch]:
+    """The stretches that begin on some days, each until the day before the next."""
+    ends = [day - dt.timedelta(days=1) for day, _ in found[1:]] + [last]
+    for (day, each), end in zip(found, ends, strict=True):
         common = _common(each)
         yield Stretch(day, end, common["restricted"], each.title, common["differing"], common["evidence"])
 
