@@ -34,7 +34,8 @@ class OutcomeWord:
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """The composition of one kind of question. `opens` are the options that an interview asks for first."""
+    """The composition of one kind of question. `opens` are the options that an interview asks for first; `headings` are
+    this question's own words over what it lists (`exceptions`), where they differ from the usual ones."""
 
     name: str
     subject: str
@@ -55,6 +56,7 @@ class Specification:
     notes: tuple[Listed, ...]
     options: Mapping[str, str]
     opens: tuple[str, ...]
+    headings: Mapping[str, Wording]
 
     def word(self, code: str) -> OutcomeWord:
         """The outcome of a code; what is not decided is the last one, undetermined."""
@@ -86,6 +88,7 @@ def specification(law: Law, name: str) -> Specification:
         **listed,
         options={str(key): str(value) for key, value in (data.get("options") or {}).items()},
         opens=tuple(str(name) for name in data.get("opens") or ()),
+        headings={str(key): wording(value) for key, value in (data.get("headings") or {}).items()},
     )
 
 
