@@ -21,7 +21,7 @@ from tidewaiter.library.amendments import Listing
 
 __all__ = ["Compared", "Comparison", "ListingFlip", "compare", "proofs_of"]
 
-Progress = Callable[[str, int, int], None]
+_Progress = Callable[[str, int, int], None]
 """Told the question, how many of its subjects are done, and how many there are."""
 _LISTING = "listing"
 
@@ -59,7 +59,7 @@ class Comparison:
 
 
 def compare(
-    before: Side, after: Side, only: Sequence[str] = (), progress: Progress = lambda question, done, whole: None
+    before: Side, after: Side, only: Sequence[str] = (), progress: _Progress = lambda question, done, whole: None
 ) -> Comparison:
     """What differs between two sides, over the questions given or all of which anything differs."""
     found = []
@@ -77,7 +77,7 @@ def compare(
     return Comparison(before, after, tuple(found), tuple(_listings(after)), titles)
 
 
-def _told(progress: Progress, question: str, whole: int, done: int) -> None:
+def _told(progress: _Progress, question: str, whole: int, done: int) -> None:
     progress(question, done, whole)
 
 

@@ -10,10 +10,12 @@ from tidewaiter.analysis.flips import Flip
 from tidewaiter.analysis.sides import Side
 from tidewaiter.base.errors import Fault, InputFaults
 from tidewaiter.base.wording import Wording
+from tidewaiter.determine.deciding import UNDETERMINED
 from tidewaiter.determine.determination import Determination
 from tidewaiter.engine.syntax import nearest
 from tidewaiter.faces.answers import Answer
 from tidewaiter.faces.comparing import Compared, Comparison, ListingFlip, proofs_of
+from tidewaiter.faces.composition import decider
 from tidewaiter.faces.history import deciding
 from tidewaiter.faces.sides import amendment_of, gallery
 
@@ -23,13 +25,20 @@ SCHEMA_VERSION = 1
 """Version of the JSON forms of this module."""
 
 
-def comparison_json(found: Comparison, proofs: int) -> dict[str, Any]:
-    """A comparison; the first `proofs` flips of each question come with what decides them on both sides."""
+def comparison_json(found: Comparison, proofs: int, witness: bool = False) -> dict[str, Any]:
+    """A comparison; the first `proofs` flips of each question come with what decides them on both sides.
+
+    With `witness`, each question has one: the first real case that flips from one settled answer to another, and facts
+    of an item that the solver finds to be classed differently.
+    """
     return {
         "schema_version": SCHEMA_VERSION,
         "before": _side(found.before),
         "after": _side(found.after),
-        "questions": [_compared(each, found, proofs) for each in found.questions],
+        "questions": [
+            _compared(each, found, proofs) | ({"witness": _witness(each, found)} if witness else {})
+            for each in found.questions
+        ],
         "listings": [_listing(each) for each in found.listings],
         "flips": sum(len(each.flips) for each in found.questions),
     }
@@ -65,6 +74,18 @@ def _compared(each: Compared, found: Comparison, proofs: int) -> dict[str, Any]:
             ],
         },
         "flips": [_flip(flip, found, each.question, index < proofs) for index, flip in enumerate(each.flips)],
+    }
+
+
+def _witness(each: Compared, found: Comparison) -> dict[str, Any]:
+    from tidewaiter.analysis.witness import class_difference
+
+    settled = [flip for flip in each.flips if UNDETERMINED not in (flip.before, flip.after)]
+    made = class_difference(found.before, found.after, decider().specification(each.question))
+    return {
+        "real": _flip(settled[0], found, each.question, True) if settled else None,
+        "hypothetical": None if made is None else {"term": made.term, "values": list(made.values), "facts": made.facts},
+        "bounds": str(made.answer.bounds) if made else "",
     }
 
 

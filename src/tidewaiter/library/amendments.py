@@ -30,7 +30,7 @@ __all__ = ["MAX_AMENDMENT", "Amendment", "Listing", "amended", "read_amendment"]
 _Path = tuple[str | int, ...]
 MAX_AMENDMENT = 500_000
 """Longest amendment that is read, in characters."""
-AMENDMENT_LAYER = "amendment"
+_LAYER = "amendment"
 _KEYS = (
     *("amendment", "title", "says", "source", "from", "to", "note", "see"),
     *("replaces", "adds", "repeals", "numbers", "takes", "lifts", "groups", "listings"),
@@ -154,7 +154,7 @@ class _Reader:
         overlay = None
         if replaced or added:
             name = document.name.removesuffix(".yaml")
-            overlay = Overlay(name, key, AMENDMENT_LAYER, title, source, start, stop, replaced, added)
+            overlay = Overlay(name, key, _LAYER, title, source, start, stop, replaced, added)
         return Amendment(
             key, title, source.says, document.text((), data.get("source")), start, stop, overlay, self.lifts(data),
             self.groups(data), self.listings(data), digest,

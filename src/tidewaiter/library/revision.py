@@ -15,7 +15,7 @@ from tidewaiter.library.model import Branch, Provision, Rule, Source, Version
 
 __all__ = ["as_of", "in_force", "revised"]
 
-Remake = Callable[[Expression, str], Expression]
+_Remake = Callable[[Expression, str], Expression]
 """An expression and its new text → the new expression."""
 _NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w.])")
 
@@ -42,7 +42,7 @@ def as_of(provision: Provision, day: dt.date) -> Version:
     return Version(day, None, "superseded", Source((), "low", None), rule, provision.citation)
 
 
-def revised(version: Version, numbers: Any, remake: Remake) -> tuple[Version, list[tuple[str, str]]]:
+def revised(version: Version, numbers: Any, remake: _Remake) -> tuple[Version, list[tuple[str, str]]]:
     """The version with numbers replaced (`{4800: 4000}`), and what is wrong with them: (what, remedy)."""
     if not isinstance(numbers, Mapping) or not numbers:
         return version, [("is no mapping of old numbers to new ones", "{4800: 4000}")]
@@ -74,7 +74,7 @@ def _value(number: object) -> float | None:
 @dataclass(slots=True)
 class _Revision:
     changes: dict[float, str]
-    remake: Remake
+    remake: _Remake
     used: set[float] = field(default_factory=set)
     seen: set[float] = field(default_factory=set)
 

@@ -1,4 +1,4 @@
-"""The commands of analysis: compare two laws, the gallery of amendments."""
+"""The commands of analysis: compare two laws, the gallery of amendments, the lines around an item."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["amendments", "compare"]
+__all__ = ["amendments", "compare", "lines"]
 
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of the answer.")]
@@ -24,6 +24,9 @@ def compare(
     ] = None,
     layer: Annotated[str, typer.Option("--layer", metavar="NAME", help="The layer, where a side names none.")] = "",
     proofs: Annotated[int, typer.Option("--proofs", metavar="N", help="Flips shown with what decides them.")] = 25,
+    witness: Annotated[
+        bool, typer.Option("--witness", help="Also facts that the two laws class differently, found by the solver.")
+    ] = False,
     as_json: _Json = False,
     lang: _Lang = "en",
 ) -> None:
@@ -31,7 +34,8 @@ def compare(
     from tidewaiter.faces.cli.comparing import show_comparison
     from tidewaiter.faces.cli.running import Screen
 
-    raise typer.Exit(show_comparison(first, second, question or (), on, layer, proofs, Screen.of(lang, as_json)))
+    screen = Screen.of(lang, as_json)
+    raise typer.Exit(show_comparison(first, second, question or (), on, layer, proofs, witness, screen))
 
 
 def amendments(
@@ -44,3 +48,25 @@ def amendments(
     from tidewaiter.faces.cli.running import Screen
 
     show_amendments(name, Screen.of(lang, as_json))
+
+
+def lines(
+    ctx: typer.Context,
+    item: Annotated[list[str] | None, typer.Argument(metavar="ITEM", help="A chip, card, server or memory.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Default: today.")] = None,
+    question: Annotated[str, typer.Option("--question", metavar="KIND", help="The kind of question.")] = "export",
+    layer: Annotated[str, typer.Option("--layer", metavar="NAME", help="The layer that counts.")] = "",
+    fact: Annotated[
+        list[str] | None, typer.Option("--fact", metavar="NAME=VALUE", help="Any fact of the vocabulary.")
+    ] = None,
+    frees: Annotated[bool, typer.Option("--frees", help="Instead: does more of a figure ever free an item?")] = False,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """The lines around an item: the smallest change of a figure that would turn the answer."""
+    from tidewaiter.faces.cli.checking import Request
+    from tidewaiter.faces.cli.lines import show_freedom, show_lines
+    from tidewaiter.faces.cli.running import Screen
+
+    request = Request((*(item or ()), *ctx.args), question, None, on, None, False, layer, tuple(fact or ()))
+    (show_freedom if frees else show_lines)(request, Screen.of(lang, as_json))

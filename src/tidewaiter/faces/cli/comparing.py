@@ -14,11 +14,18 @@ from tidewaiter.faces.cli.running import Screen
 
 __all__ = ["show_amendments", "show_comparison"]
 
-DEFAULT_LAYER = "enforced"
+_LAYER = "enforced"
 
 
 def show_comparison(
-    first: str, second: str, questions: Sequence[str], on: str | None, layer: str, proofs: int, screen: Screen
+    first: str,
+    second: str,
+    questions: Sequence[str],
+    on: str | None,
+    layer: str,
+    proofs: int,
+    witness: bool,
+    screen: Screen,
 ) -> int:
     """Print what differs; 0 when no item, country or party flips, 1 when one does. Raises QuestionFaults."""
     from tidewaiter.faces.cli.progress import progress
@@ -36,13 +43,13 @@ def show_comparison(
     screen.stop()
     begun = max((each.amendment.start for each in stands if each.amendment), default=None)
     day = day or begun or dt.date.today()
-    sides = [side_of(each, day, layer or DEFAULT_LAYER) for each in stands]
+    sides = [side_of(each, day, layer or _LAYER) for each in stands]
     begins = min(decider().specification(name).begins for name in questions or known)
     screen.gather(lambda: check_days(tuple(sides), begins))
     screen.stop()
     with progress(screen.words("comparing")) as watch:
         found = compare(sides[0], sides[1], questions, lambda name, done, whole: watch(done, whole) if watch else None)
-    data = comparison_json(found, proofs)
+    data = comparison_json(found, proofs, witness)
     screen.show(lambda: data, lambda: _page(data, screen))
     return 1 if data["flips"] or data["listings"] else 0
 

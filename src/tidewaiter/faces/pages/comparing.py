@@ -63,6 +63,7 @@ def _question(each: _Data, shown: set[str], words: Words) -> Iterator[Block]:
     if each["flips"]:
         yield _chart(each, words)
         yield _flips(each, words)
+    yield from _witness(each.get("witness"), words)
 
 
 def _summary(each: _Data, words: Words) -> str:
@@ -124,6 +125,21 @@ def _flips(each: _Data, words: Words) -> Grid:
         rows.append((line(Piece(words("and {more} more", more=f"{more:,}"), "dim")), *[line("")] * 4))
     head = (words("case"), words("where"), words("before"), words("after"), words("decided by"))
     return Grid(words("What flips"), head, tuple(rows))
+
+
+def _witness(found: _Data | None, words: Words) -> Iterator[Block]:
+    if not found:
+        return
+    real, made = found["real"], found["hypothetical"]
+    lines = []
+    if real:
+        where = words.brackets(_codes(real["codes"], words))
+        lines.append(line(f"{words('real')}{words.colon}", Piece(words.written(real["title"]), "strong"), where))
+    if made:
+        text = f"{words.title(made['term'])}{words.colon}{words.value(made['term'], made['values'][0])} → "
+        lines.append(line(f"{words('hypothetical')}{words.colon}{text}{words.value(made['term'], made['values'][1])}"))
+        lines += [line(Piece(str(made["facts"]), "cite")), line(Piece(found["bounds"], "dim"))]
+    yield Lines(words("Witness"), tuple(lines) or (line(words("none found")),))
 
 
 def _codes(codes: Sequence[str], words: Words) -> str:
