@@ -8,24 +8,26 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from tidewaiter.evidence.parties.lists import ListBook, ListedName
+from tidewaiter.evidence.parties.lists import ListBook
+from tidewaiter.evidence.parties.lists.store import ListStore
 
 __all__ = [
     "Pair",
     "Slip",
     "clean_firms",
     "clean_people",
-    "full_list",
     "hanzi_queries",
     "listed_spellings",
     "pairs",
+    "script_of",
     "shared",
     "slips",
-    "with_aliases",
+    "stored_list",
+    "without_hanzi",
 ]
 
 LIST = "lists/csl_2026-07-31.jsonl.gz"
@@ -66,15 +68,27 @@ def pairs() -> list[Pair]:
     return [Pair(row["query"], row["candidate"], row["is_match"] == "1", row["schema"]) for row in rows]
 
 
-def full_list() -> ListBook | None:
-    """The full Consolidated Screening List as one book."""
-    from tidewaiter.evidence.parties.lists.importing import read_list
-
+def stored_list(folder: Path) -> ListBook:
+    """The full Consolidated Screening List, imported into a store as a user would, with the table that is shipped."""
     path = shared(LIST)
     if path is None:
-        return None
-    reading = read_list([path], as_of=date(2026, 7, 31))
-    return ListBook(reading.entries, reading.editions, f"{path.name} {len(reading.entries)}")
+        raise FileNotFoundError(LIST)
+    store = ListStore(folder)
+    store.add([path], as_of=date(2026, 7, 31))
+    return store.book()
+
+
+def without_hanzi(book: ListBook) -> ListBook:
+    """The same without any Chinese name: what rules alone can find."""
+    kept = [(entry, tuple(name for name in entry.names if not _is_hanzi(name.text))) for entry in book.entries]
+    entries = tuple(replace(entry, names=names) for entry, names in kept if names)
+    return ListBook(entries, book.editions, f"{book.digest} without hanzi")
+
+
+def script_of(pair: Pair) -> str:
+    """On how many sides of a pair there is hanzi."""
+    sides = _is_hanzi(pair.query) + _is_hanzi(pair.candidate)
+    return ("Latin", "hanzi one side", "hanzi both sides")[sides]
 
 
 # hanzi ---------------------------------------------------------------------------------------------------
@@ -94,22 +108,6 @@ def hanzi_queries(book: ListBook) -> list[tuple[str, str]]:
                 if _is_hanzi(alias.strip()):
                     found[alias.strip(), meant] = None
     return [pair for pair in found if pair[0]]
-
-
-def with_aliases(book: ListBook) -> ListBook:
-    """The list with the Chinese aliases of the table of listings, where the party has one there."""
-    from dataclasses import replace
-
-    aliases: dict[str, list[str]] = {}
-    for row in _rows("listings.csv"):
-        held = [alias.strip() for alias in row["aliases"].split(";") if _is_hanzi(alias.strip())]
-        aliases.setdefault(_plain(row["name"]), []).extend(held)
-    entries = []
-    for entry in book.entries:
-        more = {text for name in entry.names for text in aliases.get(_plain(name.text), ())}
-        names = tuple(ListedName(text, "alias", source="table of listings") for text in sorted(more))
-        entries.append(replace(entry, names=(*entry.names, *names)) if names else entry)
-    return ListBook(tuple(entries), book.editions, f"{book.digest} with aliases")
 
 
 def _rows(name: str) -> list[dict[str, str]]:
