@@ -125,7 +125,7 @@ def test_github(dossier: Dossier) -> None:
         ("restrict_apps", "not_so_far"),
         ("restrict_platforms", "not_so_far"),
         ("restrict_open_models", "not_so_far"),
-        ("list", "borne_out"),
+        ("list_more", "borne_out"),
     ],
 )
 def test_predictions(dossier: Dossier, what: str, status: str) -> None:

@@ -103,7 +103,7 @@ def check_prediction(claim: Claim, known: Thesis | None, setting: Setting) -> Fi
         return _item_prediction(claim, what, setting)
     if what == "list" and claim.fields.get("party"):
         return _listing_prediction(claim, setting)
-    if what == "list" and claim.fields.get("list"):
+    if what == "list_more" and claim.fields.get("list"):
         return _more_listings(claim, setting)
     return Finding("open", said("prediction_open"), confidence="low")
 
@@ -174,14 +174,16 @@ def _item_prediction(claim: Claim, what: str, setting: Setting) -> Finding:
             then.command,
         )
     turned = [each for each in history if setting.last < each.first <= setting.today and each.restricted is wanted]
-    granted = [e for e in later if _is_kind(e.event, "license")] if not wanted else []
+    opened = next((e for e in later if not wanted and _opens(e.event, item, setting)), None)
     if turned:
         evidence = (*before, *turned[0].decided_by)
         weak = weakest([e.confidence for e in turned[0].decided_by])
         why = said("came_true_by_law", **fields, first=turned[0].first, new=turned[0].title)
         return Finding("borne_out", why, evidence, later, then.tests, weak, amendment, then.command)
-    key = "partly" if granted else "not_yet"
-    return Finding(_unfulfilled(setting), said(key), before, later, then.tests, "medium", amendment, then.command)
+    if opened:
+        why = said("opened_by_license", item=setting.wording(item), day=opened.day)
+        return Finding("borne_out", why, before, later, then.tests, opened.confidence, amendment, then.command)
+    return Finding(_unfulfilled(setting), said("not_yet"), before, later, then.tests, "medium", amendment, then.command)
 
 
 def _item_amendment(item: str, what: str, setting: Setting) -> str:
@@ -193,8 +195,10 @@ def _item_amendment(item: str, what: str, setting: Setting) -> str:
     return _filled(text, setting, item=item.replace("-", "_"), bandwidth=f"{bandwidth.at_least:g}")
 
 
-def _is_kind(key: str, kind: str) -> bool:
-    return any(event.key == key and event.kind == kind for event in events())
+def _opens(key: str, item: str, setting: Setting) -> bool:
+    """Whether an event let an item go under licenses."""
+    event = event_named(key)
+    return event is not None and item in {setting.key_of(name) for name in event.opens}
 
 
 def _listing_prediction(claim: Claim, setting: Setting) -> Finding:

@@ -37,7 +37,8 @@ class Event:
     """A public event with its days; `announced`: it is itself an announcement of something to come.
 
     `kind` is one of the kinds of data/events.yaml; `about` holds usual names of what it concerns; `who` says whose
-    word an allegation or report is; `listed` pairs a list with the parties put on it; `then` are keys of what followed.
+    word an allegation or report is; `listed` pairs a list with the parties put on it; `then` are keys of what followed;
+    `opens` names items that it let go under licenses.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Event:
     who: str = ""
     listed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     then: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,13 @@ def _event(entry: dict[str, object], gap: int) -> Event:
     announced = bool(entry.get("announced"))
     lists = entry.get("listed") or {}
     listed = tuple((str(name), tuple(str(each) for each in parties)) for name, parties in lists.items())  # type: ignore[attr-defined]
-    about, then = (tuple(str(each) for each in entry.get(field) or ()) for field in ("about", "then"))  # type: ignore[attr-defined]
-    more = (str(entry.get("kind", "event")), about, str(entry.get("who", "")), listed, then)
+    about, then, opens = (_texts(entry.get(field)) for field in ("about", "then", "opens"))
+    more = (str(entry.get("kind", "event")), about, str(entry.get("who", "")), listed, then, opens)
     return Event(key, wording(entry["title"]), days, announced, source, confidence, past, ahead, *more)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, list) else ()
 
 
 def event_named(name: str) -> Event | None:

@@ -93,6 +93,10 @@ def _made(
     passage: Passage, sentence: Masked, kind: str, fields: dict[str, Any], match: re.Match[str]
 ) -> Iterator[Claim]:
     span = Span(match.start(), match.end())
+    if kind == "prediction" and fields["what"] == "list" and "party" not in fields:
+        if not contains(match.group(), "patterns", "generic"):
+            return
+        fields = {**fields, "what": "list_more"}
     if kind == "listing" and fields["status"] == "listed" and is_negated(match.group()):
         fields = {**fields, "status": "not_listed"}
     if kind == "control_status" and _meant_otherwise(sentence, match, fields):

@@ -39,7 +39,18 @@ def _unsure(passage: Passage, each: Spoken) -> bool:
     low = passage.folded.text.lower()
     clause = clause_around(low, each.span.start, each.span.end)
     words = low[clause.start : clause.end]
-    return is_negated(words)
+    return is_negated(words) or not _said_to_happen(low, each)
+
+
+def _said_to_happen(low: str, each: Spoken) -> bool:
+    """Whether a word of happening stands near, for kinds of event that are often only named."""
+    words = read_data("events")["said_to_happen"].get(each.event.kind)
+    if words is None:
+        return True
+    reach = int(read_data("events")["said_within"])
+    first, last = max(each.sentence.start, each.span.start - reach), min(each.sentence.end, each.span.end + reach)
+    near = low[first:last]
+    return any(str(word) in near for word in words)
 
 
 def _claim(passage: Passage, each: Spoken, found: Iterable[Spoken]) -> Claim:
