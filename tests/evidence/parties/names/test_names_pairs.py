@@ -12,7 +12,6 @@ __all__: list[str] = []
 
 KNOWN_WRONG = {
     ("Xiamen Lanwan Biotech Co., Ltd.", "Xiamen Blue Bay Bio-technology Co.,Ltd"),
-    ("西北工业大学", "Northwestern Polytechnical University"),
     ("China Academy of Launch Vehicle Technology", "China Academy of Space Technology"),
     ("Falcon Ridge Aerospace", "Falcon Bridge Aerospace"),
 }

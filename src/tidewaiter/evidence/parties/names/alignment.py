@@ -36,9 +36,18 @@ def align(query: AnalysedName, candidate: AnalysedName) -> Alignment:
         drop_abbreviated(found, query, candidate)
     if found.query:
         drop_repeated(found.query, query)
+        _drop_implied(found.query, [one for one, *_ in found.pairs])
     if found.candidate:
         drop_repeated(found.candidate, candidate)
+        _drop_implied(found.candidate, [other for _, other, *_ in found.pairs])
     return found
+
+
+def _drop_implied(left: list[Piece], paired: list[Piece]) -> None:
+    """A term said twice counts once, and so does an institute of an academy where the academy agrees."""
+    said = {piece.concept for piece in paired} | {piece.family for piece in paired if piece.family in _SAME}
+    said.discard("")
+    left[:] = [piece for piece in left if piece.role != BUSINESS or not {piece.concept, piece.family} & said]
 
 
 def _equal(found: Alignment) -> None:

@@ -13,6 +13,7 @@ from tidewaiter.evidence.parties.names.readings import family_readings, mandarin
 __all__ = ["binding_hanzi", "hanzi_number", "person_run", "segments"]
 
 _LONGEST = 12
+_HOUSES = "院所厂局"
 
 
 @cache
@@ -46,8 +47,8 @@ def binding_hanzi() -> frozenset[str]:
     return frozenset(data("words")["hanzi_binding"])
 
 
-def _at(text: str, at: int) -> tuple[Piece | None, int]:
-    """The term or number that begins here, and its length."""
+def _at(text: str, at: int, *, after: bool) -> tuple[Piece | None, int]:
+    """The term or number that begins here, and its length; one character only at the end, or after a term."""
     number = _numerals().match(text, at)
     if number:
         digits = hanzi_number(next(group for group in number.groups() if group))
@@ -55,7 +56,7 @@ def _at(text: str, at: int) -> tuple[Piece | None, int]:
     terms = hanzi_terms()
     for length in range(min(_LONGEST, len(text) - at), 0, -1):
         piece = terms.get(text[at : at + length])
-        if piece is not None and (length > 1 or at + 1 == len(text)):
+        if piece is not None and (length > 1 or at + 1 == len(text) or (after and text[at] in _HOUSES)):
             return piece, length
     return None, 1
 
@@ -67,7 +68,7 @@ def segments(text: str) -> list[Piece]:
             text = text.removeprefix(phrase) or text
     found, core, at = list[Piece](), "", 0
     while at < len(text):
-        piece, length = _at(text, at)
+        piece, length = _at(text, at, after=bool(found) and not core)
         if piece is None:
             core += text[at]
         else:
