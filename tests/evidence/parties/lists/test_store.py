@@ -322,6 +322,22 @@ def test_an_extract_ends_no_listing(tmp_path: Path, small: None) -> None:
     assert (entry.removed, entry.confidence) == (None, "low")
 
 
+def test_editions_of_two_formats_share_no_key(tmp_path: Path, small: None) -> None:
+    store = ListStore(tmp_path / "home")
+    document = {
+        "list_id": "bis-dpl",
+        "extracted": str(FIRST),
+        "count": 1,
+        "entities": [{"name": "Kites", "country": "Iran"}],
+    }
+    store.add([written(tmp_path, "a", json.dumps(document))])
+    source = "Denied Persons List (DPL) - Bureau of Industry and Security"
+    twins = [csl_record("Kites", source=source, federal_register_notice=f"99 FR {page}") for page in (1, 2)]
+    store.add([written(tmp_path, "b", csl_lines(*twins, csl_record("Boats", source=source)))], as_of=SECOND)
+    keys = [entry.key for entry in store.book().entries]
+    assert len(keys) == len(set(keys))
+
+
 def test_entries_survive_their_stored_form() -> None:
     entries = shipped_book().entries
     assert all(decode(encode(entry)) == entry for entry in entries)

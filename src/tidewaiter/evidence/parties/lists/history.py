@@ -58,7 +58,19 @@ def history_of(snapshots: Iterable[Snapshot], curated: Sequence[Entry] = ()) -> 
             spells.append(_Spell(entry, [], {folded(name.text): name for name in entry.names}, curated=True))
         else:
             _enrich(spell, entry)
-    return [_closed(spell) for spell in spells]
+    return list(_apart(_closed(spell) for spell in spells))
+
+
+def _apart(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries with a key each: editions of different formats may give one to two parties of one name."""
+    used: set[str] = set()
+    for entry in entries:
+        key, count = entry.key, 1
+        while key in used:
+            count += 1
+            key = f"{entry.key}~{count}"
+        used.add(key)
+        yield entry if key == entry.key else replace(entry, key=key)
 
 
 def _unmet(curated: Entry, whole: date) -> Entry:
