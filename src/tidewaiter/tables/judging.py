@@ -18,12 +18,15 @@ from tidewaiter.determine.proofs import rests_on
 from tidewaiter.determine.refinement import Supposed, agreed
 from tidewaiter.determine.specification import Specification
 from tidewaiter.engine.facts import Instance, reachable
-from tidewaiter.engine.program import Definition
+from tidewaiter.engine.program import Definition, Program
 from tidewaiter.engine.prove import Proof, Run, missing
 from tidewaiter.engine.values import Value
-from tidewaiter.library.model import CONFIDENCES
+from tidewaiter.library.model import CONFIDENCES, Law
+from tidewaiter.library.snapshots import TEXT_LAYER, Readings, Snapshots
 
 __all__ = ["Judge", "Verdict"]
+
+_PROGRAMS_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,31 @@ class Verdict:
         return self.outcomes[self.headline]
 
 
+class _Kept(Snapshots):
+    """Snapshots that keep the program of every day that was asked for, with all that was found out about it."""
+
+    def __init__(self, law: Law, sharing: Snapshots) -> None:
+        super().__init__(law, sharing)
+        self._kept: dict[tuple[dt.date, str], Program] = {}
+
+    def at(self, day: dt.date, layer: str = TEXT_LAYER, readings: Readings | None = None) -> Program:
+        """The program of a day and layer."""
+        if readings:
+            return super().at(day, layer, readings)
+        key = (day, layer)
+        if key not in self._kept:
+            if len(self._kept) >= _PROGRAMS_KEPT:
+                self._kept.clear()
+            self._kept[key] = super().at(day, layer)
+        return self._kept[key]
+
+
 class Judge:
-    """Judges cases of one question under one profile."""
+    """Judges cases of one question under one profile, by a decider of its own that keeps more."""
 
     def __init__(self, decider: Decider, spec: Specification, profile: str | None) -> None:
-        self.decider, self.spec, self.profile = decider, spec, profile
+        self.decider = Decider(decider.law, _Kept(decider.law, decider.snapshots))
+        self.spec, self.profile = spec, profile
         self.layers = tuple(layer for layer, _ in spec.layers)
         self.provisions = tuple(sorted(decider.law.provisions))
         self._bits = {term: 1 << index for index, term in enumerate(self.provisions)}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tidewaiter.determine.deciding import Decider
 from tidewaiter.determine.specification import Specification
 from tidewaiter.engine import nodes as n
-from tidewaiter.engine.program import Program
+from tidewaiter.engine.program import Definition, Program
 from tidewaiter.engine.values import date_of
 from tidewaiter.tables.classes import Classes, classes
 
@@ -51,6 +50,7 @@ class Periods:
         self._states: dict[int, _State] = {}
         self._same: dict[object, _State] = {}
         self._periods: dict[tuple[int, int, int], Period] = {}
+        self._asking: dict[int, tuple[Definition, list[n.Member | n.Lookup]]] = {}
 
     def of(self, day: dt.date) -> Period:
         """The period of a day."""
@@ -66,10 +66,35 @@ class Periods:
     def _state(self, day: dt.date) -> _State:
         programs = [self.decider.snapshots.at(day, layer) for layer, _ in self.spec.layers]
         closures = [program.closure((self.spec.outcome,)) for program in programs]
-        print_ = tuple(_print(program, terms) for program, terms in zip(programs, closures, strict=True))
+        print_ = tuple(self._print(program, terms) for program, terms in zip(programs, closures, strict=True))
         if print_ not in self._same:
             self._same[print_] = self._made(programs, closures)
         return self._same[print_]
+
+    def _print(self, program: Program, terms: frozenset[str]) -> tuple[object, ...]:
+        """What makes two programs the same as far as these terms go."""
+        own = sorted(terms & program.definitions.keys())
+        sets: dict[object, object] = {}
+        for term in own:
+            for node in self._asks(program.definitions[term]):
+                if isinstance(node, n.Lookup):
+                    sets.setdefault(node.table, frozenset(program.tables[node.table].items()))
+                elif node.members not in sets:
+                    sets[node.members] = program.members(node.members)
+        return (*(id(program.definitions[term]) for term in own), *own, frozenset(sets.items()))
+
+    def _asks(self, definition: Definition) -> list[n.Member | n.Lookup]:
+        """Where a rule asks a group or a table, found once."""
+        held = self._asking.get(id(definition))
+        if held is None:
+            found = [
+                node
+                for node in (n.walk(definition.node) if definition.asks_sets else ())
+                if isinstance(node, n.Lookup)
+                or (isinstance(node, n.Member) and not isinstance(node.members, n.SetCodes))
+            ]
+            held = self._asking[id(definition)] = (definition, found)
+        return held[1]
 
     def _made(self, programs: list[Program], closures: list[frozenset[str]]) -> _State:
         clock = _Clock(self.profile)
@@ -80,25 +105,6 @@ class Periods:
         told = classes(zip(programs, closures, strict=True), self.spec.outcome)
         cuts = tuple(sorted(clock.cuts))
         return _State(len(self._same), cuts, clock.by_year, by_day, frozenset().union(*closures), told)
-
-
-def _print(program: Program, terms: frozenset[str]) -> tuple[object, ...]:
-    """What makes two programs the same as far as these terms go."""
-    own = sorted(terms & program.definitions.keys())
-    sets: dict[str, object] = {}
-    for term in own:
-        definition = program.definitions[term]
-        if definition.asks_sets:
-            for node in n.walk(definition.node):
-                sets.update(_asked(node, program))
-    return (*((term, id(program.definitions[term])) for term in own), *sorted(sets.items(), key=lambda pair: pair[0]))
-
-
-def _asked(node: n.Node, program: Program) -> Iterator[tuple[str, object]]:
-    if isinstance(node, n.Lookup):
-        yield f"table {node.table}", frozenset(program.tables[node.table].items())
-    elif isinstance(node, n.Member) and not isinstance(node.members, n.SetCodes):
-        yield f"set {node.members!r}", program.members(node.members)
 
 
 class _Clock:

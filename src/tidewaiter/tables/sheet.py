@@ -67,7 +67,7 @@ class Sheet:
         self.spec: Specification = decider.specification(question)
         self.judge = Judge(decider, self.spec, profile)
         self.verdicts = Verdicts(self.judge)
-        self._periods = Periods(decider, self.spec, profile)
+        self._periods = Periods(self.judge.decider, self.spec, profile)
         self._coders = {column.name: coder_of(column, decider.law.vocabulary) for column in layout.columns}
         self._items = Coder(layout.item, self._read_item)
         self._names = Names(setting.screening, layout.screen, layout.day)
