@@ -1,7 +1,7 @@
 """Facts for real law, drawn at random: missing values, thresholds and one step beside them, dates around amendments.
 
-    facts = Facts(programs, ("outcome",), days)
-    instance = facts.transaction(random.Random(7))
+facts = Facts(programs, ("outcome",), days)
+instance = facts.transaction(random.Random(7))
 """
 
 from __future__ import annotations

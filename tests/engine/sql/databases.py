@@ -201,7 +201,10 @@ class Spark:
 
         settings = {
             "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": "2",
+            "spark.ui.showConsoleProgress": "false",
+            "spark.sql.shuffle.partitions": "1",
+            "spark.sql.codegen.wholeStage": "false",
+            "spark.sql.adaptive.enabled": "false",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
             "spark.sql.session.timeZone": "UTC",
@@ -211,22 +214,22 @@ class Spark:
             builder = builder.config(key, value)
         self.session = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("ERROR")
+        self.home = Path(tempfile.mkdtemp(prefix="twspark"))
 
     def close(self) -> None:
         """Stop Spark."""
         self.session.stop()
+        shutil.rmtree(self.home, ignore_errors=True)
 
     def run(self, query: Query, frames: Mapping[str, pl.DataFrame]) -> Rows:
         """The rows of a query over tables with these names."""
         for name, frame in frames.items():
-            schema = ", ".join(f"`{c}` {_SPARK.get(type(kind), 'STRING')}" for c, kind in frame.schema.items())
-            self.session.createDataFrame(frame.rows(), schema).createOrReplaceTempView(name)
+            path = self.home / f"{name}.parquet"
+            frame.write_parquet(path)
+            self.session.read.parquet(str(path)).createOrReplaceTempView(name)
         for statement in query.statements:
             result = self.session.sql(statement)
         rows = [row.asDict() for row in result.collect()]
         for statement in query.cleanup:
             self.session.sql(statement)
         return rows
-
-
-_SPARK = {pl.Boolean: "BOOLEAN", pl.Float64: "DOUBLE", pl.Int64: "BIGINT", pl.Date: "DATE"}

@@ -73,6 +73,7 @@ def _belongs(vocabulary: Vocabulary, name: str, subjects: tuple[str, ...]) -> bo
     term = name.removesuffix(COMPLETE)
     if term != name:
         return term in vocabulary.relations and vocabulary.relations[term].subject in subjects
+    name = name.partition("@")[0]
     term = name.removesuffix(LOW).removesuffix(HIGH)
     kind = vocabulary.type_of(term)
     if kind is None:

@@ -23,7 +23,8 @@ class Manner:
     `day`: the day number of a date; `date`: the date of a day number within the calendar; `year`: its year;
     `months`: its day number `{n}` months on. `fence`: a subquery needs OFFSET 0 so as not to be merged into the
     next; `hints`: whether WITH takes MATERIALIZED; `nested`: whether what is used once may stand where it is used;
-    `apart`: not so what an aggregate reads, into which the planner would push it, at great length.
+    `apart`: but not what an aggregate reads, into which the planner would push it, at great length; `inserts`:
+    whether there are temporary tables.
     """
 
     types: Mapping[str, str]
@@ -37,6 +38,7 @@ class Manner:
     hints: bool = True
     nested: bool = True
     apart: bool = False
+    inserts: bool = True
 
     def year_of(self) -> str:
         """The year of a day number, its nearest end's outside of the calendar."""
@@ -111,5 +113,6 @@ DIALECTS: Mapping[Dialect, Manner] = {
         months=f"DATEDIFF(ADD_MONTHS(DATE_ADD(DATE '1970-01-01', CAST(FLOOR(x) AS INT) - {_EPOCH}), {{n}}),"
         f" DATE '1970-01-01') + {_EPOCH}",
         hints=False,
+        inserts=False,
     ),
 }

@@ -32,9 +32,16 @@ class Lowering:
     """
 
     def __init__(
-        self, program: Program, root: Frame, profile: str | None, dated: bool, base: Lowering | None = None
+        self,
+        program: Program,
+        root: Frame,
+        profile: str | None,
+        dated: bool,
+        layer: str = "",
+        base: Lowering | None = None,
     ) -> None:
         self.program, self.root, self.profile, self.dated, self.base = program, root, profile, dated, base
+        self.layer = layer
         self.changed = frozenset[str]() if base is None else _changed(base.program, program)
         self.assumed: dict[tuple[Frame, str], Truth] = {} if base is None else base.assumed
         self._terms: dict[tuple[Frame, str], Value] = {}
@@ -74,9 +81,12 @@ class Lowering:
             return self._fact(term, frame, scope)
         if not definition.recursive:
             return self.lower(definition.node, frame, scope)
-        column = frame.column(term) if scope[0].entity is frame else None
-        if column is None and scope[0].entity is frame:
-            self._missing[frame, term] = None
+        if scope[0].entity is not frame:
+            return UNKNOWN
+        name = term if self.base is None else f"{term}@{self.layer}"
+        column = frame.column(name)
+        if column is None:
+            self._missing[frame, name] = None
         return UNKNOWN if column is None else Truth(column)
 
     def _ref(self, term: str, frame: Frame, level: Level, scope: Scope) -> Value:

@@ -117,8 +117,8 @@ def _choose(found: Plan, forced: set[Scalar], uses: Mapping[Scalar, int]) -> Non
 
 
 def _is_column(scalar: Scalar, size: int, uses: int, forced: set[Scalar]) -> bool:
-    if scalar.frame is None or scalar.grouped:
-        return False
+    if scalar.frame is None or scalar.grouped or scalar.op == "/":
+        return False  # a quotient stays behind the condition that keeps it from dividing by zero
     if scalar.op in (COLUMN, IMPORT, AGGREGATE) or scalar in forced:
         return True
     return size > _LONG or (uses > 1 and size >= _WORTH)

@@ -28,7 +28,7 @@ from tidewaiter.engine.sql.values import Value
 __all__ = ["query"]
 
 _TRANSACTIONS = Source("transactions")
-ASSUMED = "__assumed"
+ASSUMED, _RESULT, _TOGETHER = "__assumed", "tidewaiter_result", 3
 
 
 def query(
@@ -52,6 +52,7 @@ def query(
     a code or text, NULL where it is unknown or one of several. `@<layer>` follows the term's name where the layer has
     a name (`outcome@enforced`). With `assumptions`, `<fact>__assumed` and `<relation>__assumed` say where the
     profile's assumption stands in for what the transaction, or a row that hangs on it, does not state.
+    Many periods are statements that fill a temporary table one after the other (Spark: one statement all the same).
     Row order is not defined. Numbers given are finite and within the vocabulary's range.
 
     Raises InputFaults with everything that the dialect or the tables cannot express.
@@ -67,13 +68,25 @@ def query(
     if faults:
         raise InputFaults(faults)
     assumed = sorted({name for part in parts for name in part.assumed()}) if assumptions else []
-    selects = [part.select(assumed) for part in parts]
-    total: exp.Query = selects[0]
-    for each in selects[1:]:
-        total = exp.Union(this=total, expression=each, distinct=False)
-    text = with_all((cte for part in parts for cte in part.ctes()), total, dialect)
     results = (*parts[0].results, *(Result(f"{name}{ASSUMED}", name, "", "", "boolean") for name in assumed))
-    return Query(dialect, (text,), (), results, _tables(parts, dialect, date))
+    statements, cleanup = _statements(parts, assumed, dialect)
+    return Query(dialect, statements, cleanup, results, _tables(parts, dialect, date))
+
+
+def _statements(
+    parts: Sequence[_Part], assumed: Sequence[str], dialect: Dialect
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """One statement; for many periods a table that each fills in turn, as planners take too long over a union."""
+    if len(parts) <= _TOGETHER or not DIALECTS[dialect].inserts:
+        total: exp.Query = parts[0].select(assumed)
+        for part in parts[1:]:
+            total = exp.Union(this=total, expression=part.select(assumed), distinct=False)
+        return (with_all((cte for part in parts for cte in part.ctes()), total, dialect),), ()
+    selects = [(part, part.select(assumed)) for part in parts]
+    first, *rest = (with_all(part.ctes(), select, dialect) for part, select in selects)
+    inserts = (f"INSERT INTO {_RESULT} {statement}" for statement in rest)
+    statements = (f"CREATE TEMPORARY TABLE {_RESULT} AS {first}", *inserts, f"SELECT * FROM {_RESULT}")
+    return statements, (f"DROP TABLE {_RESULT}",)
 
 
 class _Part:
@@ -98,7 +111,7 @@ class _Part:
         self.hints: dict[Scalar, str] = {}
         base: Lowering | None = None
         for layer, program in period.programs.items():
-            base = self.lowerings[layer] = Lowering(program, self.root, profile, date is not None, base)
+            base = self.lowerings[layer] = Lowering(program, self.root, profile, date is not None, layer, base)
             for term in terms:
                 self._output(layer, program, term, base.term(self.root, term))
             self.hints.update({scalar: name for scalar, name in base.names() if scalar not in self.hints})
@@ -197,7 +210,7 @@ def input_kind(program: Program, name: str) -> str:
         return "date"
     if name.endswith(COMPLETE):
         return "boolean"
-    return kind_of(program, name.removesuffix(LOW).removesuffix(HIGH))
+    return kind_of(program, name.partition("@")[0].removesuffix(LOW).removesuffix(HIGH))
 
 
 def _tables(parts: Sequence[_Part], dialect: Dialect, date: str | None) -> tuple[Table, ...]:

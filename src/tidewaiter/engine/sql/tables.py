@@ -3,7 +3,8 @@
 The root table has a row a transaction, keyed by `_row`; facts stand in columns named by term (`destination`, `ic.tpp`).
 `<term>__low` and `<term>__high` give an interval where the number or date itself is NULL; `<relation>__complete` says
 whether the rows of a relation are all. A child table leads to its parent's `_row` by `_parent`; its own `_row` is
-unique in the table. These are the columns of `engine.columns`, in a database.
+unique in the table. These are the columns of `engine.columns`, in a database. A recursive term is a column as well;
+where it means something else on a later layer, that layer's is named after it: `party.held@enforced`.
 """
 
 from __future__ import annotations
