@@ -16,7 +16,7 @@ from tidewaiter.evidence.parties.names.readings import (
     romanised_families,
 )
 from tidewaiter.evidence.parties.names.similarity import latin_alike
-from tidewaiter.evidence.parties.names.sounds import sound
+from tidewaiter.evidence.parties.names.sounds import korean, sound
 from tidewaiter.evidence.parties.names.syllables import mandarin, reach
 from tidewaiter.evidence.parties.names.transcription import read_across
 
@@ -123,32 +123,19 @@ def _eastern_alike(a: str, b: str, one: Piece, other: Piece) -> tuple[float, str
             return heard, "syllables"
         pairs = zip(one.syllables, other.syllables, strict=True)
         return (0.85, "reading") if all(mandarin(x) & mandarin(y) for x, y in pairs) else (0.0, "")
-    if _korean(a) == _korean(b):
+    if korean(a) == korean(b):
         return 0.85, "sound"
     return latin_alike(one, other, syllables=False) if max(len(a), len(b)) > 4 else (0.0, "")
 
 
-@cache
-def _korean_rules() -> tuple[tuple[str, str], ...]:
-    return tuple((old, new) for old, new in data("letters")["korean"])
-
-
-@lru_cache(maxsize=32_768)
-def _korean(text: str) -> str:
-    """A Korean syllable whatever the romanisation: Cheol and Chol, Guk and Kuk."""
-    for old, new in _korean_rules():
-        text = text.replace(old, new)
-    return text
-
-
 @lru_cache(maxsize=32_768)
 def _is_syllable(text: str) -> bool:
-    return bool(mandarin(text)) or _korean(text) in _korean_syllables()
+    return bool(mandarin(text)) or korean(text) in _korean_syllables()
 
 
 @cache
 def _korean_syllables() -> frozenset[str]:
-    return frozenset(_korean(each) for those in given_readings().values() for each in those)
+    return frozenset(korean(each) for those in given_readings().values() for each in those)
 
 
 def _eastern(name: AnalysedName) -> bool:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from tidewaiter.evidence.parties.names.datafiles import data
 
-__all__ = ["bones", "sound"]
+__all__ = ["bones", "korean", "sound"]
 
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = str.maketrans("", "", "aiueoy")
@@ -32,3 +32,16 @@ def bones(word: str) -> str:
     """The consonants of a word spelled by ear, with its first letter."""
     heard = sound(word)
     return heard[:1] + heard[1:].translate(_VOWELS).replace("h", "")
+
+
+@cache
+def _korean_rules() -> tuple[tuple[str, str], ...]:
+    return tuple((old, new) for old, new in data("letters")["korean"])
+
+
+@lru_cache(maxsize=32_768)
+def korean(text: str) -> str:
+    """A Korean syllable whatever the romanisation: Cheol and Chol, Guk and Kuk."""
+    for old, new in _korean_rules():
+        text = text.replace(old, new)
+    return text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from rapidfuzz.distance import OSA
 
 from tidewaiter.evidence.parties.names.pieces import AnalysedName
@@ -14,10 +16,13 @@ from tidewaiter.evidence.parties.names.readings import (
     other_families,
     surname_length,
 )
+from tidewaiter.evidence.parties.names.sounds import korean
 from tidewaiter.evidence.parties.names.syllables import mandarin, parts
-from tidewaiter.evidence.parties.names.translation import cover, foreign
+from tidewaiter.evidence.parties.names.translation import cover, foreign, foreign_part
 
 __all__ = ["read_across"]
+
+_PART, _WHOLE = 0.5, 0.66  # least likeness of a part of a foreign name by sound, and of all its parts
 
 
 def read_across(hanzi: AnalysedName, latin: AnalysedName) -> tuple[float, str]:
@@ -26,10 +31,7 @@ def read_across(hanzi: AnalysedName, latin: AnalysedName) -> tuple[float, str]:
     score, how = _read(text, words)
     if score < 0.8 and (len(text) > 4 or not surname_length(text) or " " in hanzi.folded):
         runs = [piece.text for piece in hanzi.pieces]
-        if len(runs) > 1 and len(runs) <= len(words):
-            heard = sum(max((foreign(run, word) for word in words), default=0.0) for run in runs) / len(runs)
-        else:
-            heard = foreign(text, "".join(words))
+        heard = _parts_heard(runs, words) if 1 < len(runs) <= len(words) else foreign(text, "".join(words))
         if heard > score:
             score, how = heard, "sound"
         said = cover(text, tuple(words))
@@ -38,6 +40,19 @@ def read_across(hanzi: AnalysedName, latin: AnalysedName) -> tuple[float, str]:
         if 0.6 * min(done, left) + 0.4 * max(done, left) > score:
             score, how = 0.6 * min(done, left) + 0.4 * max(done, left), said.how
     return score, how
+
+
+def _parts_heard(runs: list[str], words: list[str]) -> float:
+    """Parts of a foreign name between middle dots, each against its nearest word."""
+    left, scores = list(words), list[float]()
+    for run in runs:
+        score, at = max((foreign_part(run, word), -at) for at, word in enumerate(left))
+        left.pop(-at)
+        scores.append(score)
+    mean = sum(scores) / len(scores)
+    if min(scores) < _PART or mean < _WHOLE:
+        return 0.0
+    return min(mean + 0.08, 0.95) - 0.03 * len(left)
 
 
 def _read(text: str, words: list[str]) -> tuple[float, str]:
@@ -133,9 +148,8 @@ def _rows(spelled: list[str], length: int) -> list[list[str]]:
 
 def _syllables_said(given: str, syllables: tuple[str, ...], spelled: list[str]) -> float:
     """How well as many spelled syllables read the characters, in Mandarin or another language; one alone is weak."""
-    other = given_readings()
     hits = [
-        1.0 if want == said else 0.95 if want in mandarin(said) else 0.92 if said in other.get(sign, ()) else 0.0
+        1.0 if want == said else 0.95 if want in mandarin(said) else 0.92 if korean(said) in _said(sign) else 0.0
         for sign, want, said in zip(given, syllables, spelled, strict=True)
     ]
     return sum(hits) / len(hits) * 0.98 if min(hits) > 0 else 0.45 if max(hits) > 0 else 0.0
@@ -144,5 +158,17 @@ def _syllables_said(given: str, syllables: tuple[str, ...], spelled: list[str]) 
 def _syllables_of(words: list[str]) -> list[str]:
     found: list[str] = []
     for word in words:
-        found += [word] if mandarin(word) else (parts(word) or (word,))
+        found += [word] if mandarin(word) or word in _known() else (parts(word) or (word,))
     return found
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Syllables outside Mandarin."""
+    return frozenset(each for those in given_readings().values() for each in those)
+
+
+@lru_cache(maxsize=4_096)
+def _said(sign: str) -> frozenset[str]:
+    """The readings of a character outside Mandarin, Korean ones whatever the romanization."""
+    return frozenset(korean(each) for each in given_readings().get(sign, ()))

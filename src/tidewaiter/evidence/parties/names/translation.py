@@ -13,7 +13,7 @@ from tidewaiter.evidence.parties.names.readings import mandarin_of
 from tidewaiter.evidence.parties.names.sounds import bones, sound
 from tidewaiter.evidence.parties.names.syllables import mandarin, parts
 
-__all__ = ["Cover", "cover", "foreign", "glossed", "translates"]
+__all__ = ["Cover", "cover", "foreign", "foreign_part", "glossed", "translates"]
 
 _LONGEST = 6
 
@@ -179,6 +179,17 @@ def foreign(hanzi: str, letters: str) -> float:
     if likeness < 0.72 or whole < (0.7 if few else 0.45) or heard[0] != spelled[0]:
         return 0.0
     return min(0.6 * likeness + 0.4 * whole + (0.04 if few else 0.12), 0.95)
+
+
+def foreign_part(hanzi: str, word: str) -> float:
+    """How alike one part of a foreign person's name in hanzi and one word sound; for names of which all parts count."""
+    read = "".join(mandarin_of(hanzi))
+    heard, spelled = _skeleton(read), _skeleton(word)
+    if not heard or not spelled or (heard[0] != spelled[0] and not (heard[0] in "aiu" and spelled[0] in "aiu")):
+        return 0.0
+    bare, letters = heard.lstrip("aiu"), spelled.lstrip("aiu")
+    likeness = Indel.normalized_similarity(bare, letters) if bare or letters else 1.0
+    return 0.6 * likeness + 0.4 * Indel.normalized_similarity(sound(read), sound(word))
 
 
 _CLASSES = str.maketrans(
