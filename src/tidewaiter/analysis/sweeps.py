@@ -95,6 +95,17 @@ class Sweep:
                 found.append(self._turn(figure, low, high, below, above))
         return tuple(found)
 
+    def ceiling(self, figure: Figure, free: frozenset[str]) -> float | None:
+        """The value of a figure at which an answer among `free` is first lost as it grows; None when no line ends it.
+
+        Only the numbers with which the law compares the figure directly are tried.
+        """
+        for line in sorted(line for line in self._compared(figure.term) if line >= figure.value):
+            for value in (line, math.nextafter(line, math.inf)):
+                if self.outcome(figure, value) not in free:
+                    return line
+        return None
+
     def _lines(self, figure: Figure) -> Iterator[float]:
         """The numbers with which the law compares the term directly, and their neighbours, within the grid's reach."""
         reach = 2.0**_DOUBLINGS

@@ -1,4 +1,4 @@
-"""The commands of analysis: compare two laws, the gallery of amendments, the lines around an item."""
+"""The commands of analysis: compare two laws, the gallery of amendments, lines around an item, the frontier."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["amendments", "compare", "lines"]
+__all__ = ["amendments", "compare", "frontier", "lines"]
 
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="Language of the answer.")]
@@ -70,3 +70,24 @@ def lines(
 
     request = Request((*(item or ()), *ctx.args), question, None, on, None, False, layer, tuple(fact or ()))
     (show_freedom if frees else show_lines)(request, Screen.of(lang, as_json))
+
+
+def frontier(
+    ctx: typer.Context,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Default: today.")] = None,
+    history: Annotated[bool, typer.Option("--history", help="How the ceiling moved since the law begins.")] = False,
+    top: Annotated[int, typer.Option("--top", metavar="N", help="Items shown for each merit.")] = 8,
+    layer: Annotated[str, typer.Option("--layer", metavar="NAME", help="The layer that counts.")] = "",
+    fact: Annotated[
+        list[str] | None, typer.Option("--fact", metavar="NAME=VALUE", help="Any fact of the vocabulary.")
+    ] = None,
+    as_json: _Json = False,
+    lang: _Lang = "en",
+) -> None:
+    """The best chips that may go to a buyer, by training, decode and prefill; and the free design space."""
+    from tidewaiter.faces.cli.checking import Request
+    from tidewaiter.faces.cli.frontier import show_frontier
+    from tidewaiter.faces.cli.running import Screen
+
+    request = Request(tuple(ctx.args), "export", None, on, None, False, layer, tuple(fact or ()))
+    show_frontier(request, history, top, Screen.of(lang, as_json))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tidewaiter.faces.cli.analysisapp import amendments, compare, lines
+from tidewaiter.faces.cli.analysisapp import amendments, compare, frontier, lines
 from tidewaiter.faces.cli.commands import FreeCommand, PlainCommand, PlainGroup
 from tidewaiter.faces.cli.computeapp import compute_app
 from tidewaiter.faces.cli.lawapp import law_app
@@ -285,6 +285,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "screen": (screen, {"epilog": SCREEN_EPILOG}),
     "compare": (compare, {}),
     "amendments": (amendments, {}),
+    "frontier": (frontier, {"cls": FreeCommand, "context_settings": FREE}),
     "lines": (lines, {"cls": FreeCommand, "context_settings": FREE}),
     "names": (names, {"epilog": NAMES_EPILOG}),
     "sql": (sql, {}),
