@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.faces.small_lists import COMPLETE, DAY, ENTRIES, small
+from tests.faces.small_lists import COMPLETE, DAY, ENTRIES, entry, small
 
 import tidewaiter as tw
 from tidewaiter.base.errors import InputFaults, QuestionFaults
+from tidewaiter.evidence.parties.lists import Address
 from tidewaiter.evidence.parties.ownership import direct_stakes, read_ownership
 from tidewaiter.faces.asking import Asked, answer
 from tidewaiter.faces.screening.matches import match_responses
@@ -37,9 +38,9 @@ def screened(own: Sources, name: str, day: dt.date = DAY, **more: Any) -> Screen
 def decide(own: Sources, verdict: Any, name: str, key: str, **facts: str) -> None:
     from tidewaiter.faces.screening.proposals import subject_of
 
-    entry = next(each for each in own.book.entries if each.key == key)
+    held = next(each for each in own.book.entries if each.key == key)
     subject = subject_of(Request(name, DAY, **facts).query)
-    own.dispositions.record(Disposition(verdict, "looked it up", "J. Doe", NOW, subject, key, entry.digest))
+    own.dispositions.record(Disposition(verdict, "looked it up", "J. Doe", NOW, subject, key, held.digest))
 
 
 # what a possible match says -----------------------------------------------------------------------
@@ -118,6 +119,33 @@ def test_days_before_the_law_that_is_encoded_still_get_an_answer(own: Sources) -
     found = screened(older, LISTED, dt.date(2020, 1, 1))
     assert found.outcome == "possible_match"
     assert list(found.effects.values()) == [None]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("Room 12, 3/F, Example Centre, 2-16 Fa Yuen Street, Hong Kong", "above"),
+        ("Rm 12, Example Center, 2-16 Fayuen St., Mongkok", "above"),
+        ("Example Centre, 2-16 Fa Yuen Street", "above"),  # the room is not told: not to be ruled out
+        ("Room 99, Example Centre, 2-16 Fa Yuen Street", "below"),
+        ("12 Queen's Road, Hong Kong", "none"),
+        ("", "none"),
+    ],
+)
+def test_an_address_of_its_own_is_found_whoever_is_there(tmp_path: Path, address: str, status: str) -> None:
+    place = Address("Room 12, 3/F Example Centre, 2-16 Fa Yuen Street, Mong Kok, Kowloon, Hong Kong", "", "HK")
+    held = entry(
+        "entity_list:4", "Address 04", kind="address", addresses=(place,), countries=("HK",), citation="89 FR 51653"
+    )
+    own = small(tmp_path, None, (held,))
+    found = screened(own, "Gemeindebäckerei Huber", address=address)
+    assert [each.hit.above for each in found.proposals] == {"above": [True], "below": [False], "none": []}[status]
+    if status == "above":
+        assert found.outcome == "possible_match"
+        assert screened(own, "", address=address).outcome == "possible_match"
+        from tidewaiter.faces.screening.listed import confirmed_facts
+
+        assert confirmed_facts([held], DAY) == {"at_listed_address": "first_eight"}
 
 
 # what a negative is worth -------------------------------------------------------------------------

@@ -17,7 +17,7 @@ __all__ = ["requests_of"]
 
 def requests_of(wanted: Wanted, screen: Screen) -> list[Request]:
     """The requests, one for each name; faults are noted on the screen."""
-    names = list(wanted.names)
+    names = list(wanted.names) or ([""] if wanted.address.strip() else [])
     if not names:
         screen.faults.append(Fault("NAME", "nobody was named", 'tidewaiter screen "Example Ltd" --on 2025-02-15'))
     if len(names) > MAX_NAMES:

@@ -73,7 +73,10 @@ def _likeness(best: Proposal, words: Words) -> Iterator[_Row]:
     kind = [said("kinds", hit.name.kind, words), words(hit.name.source) if hit.name.source else ""]
     kind.append(words(f"{hit.name.confidence} confidence") if hit.name.confidence != "high" else "")
     about = words.brackets(words.comma.join(filter(None, kind)))
-    yield words("name alike"), (Piece(hit.name.text, "strong"), about, f"  {hit.score:.2f}")
+    yield (
+        words("address alike") if hit.name.kind == "address" else words("name alike"),
+        (Piece(hit.name.text, "strong"), about, f"  {hit.score:.2f}"),
+    )
     pieces = [
         f"{a.query or '–'} ~ {a.candidate or '–'}{words.brackets(said('how', a.how, words))}"
         for a in hit.comparison.aligned

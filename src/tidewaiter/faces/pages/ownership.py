@@ -99,6 +99,8 @@ def law_lines(effects: Effects, words: Words, told: set[str], *, full: bool = Fa
             yield line(words.of(policy.title), words.colon, words.value(policy.term, policy.value))
     if full:
         yield from _figures(effects, words)
+    elif effects.each[0].exit not in TONES:
+        yield from _waiting(effects, words)
     for note in (*layer.red_flags, *layer.notes) if full else layer.notes:
         says = words.of(note.citation.says) if note.citation and note.term not in told else ""
         told.add(note.term)
@@ -119,8 +121,7 @@ def _figures(effects: Effects, words: Words) -> Iterator[Line]:
         mark = {True: Piece("✓ ", "good"), False: Piece("✗ ", "bad")}.get(test.holds, Piece("? ", "open"))  # type: ignore[arg-type]
         rule = Piece(f"  {test.citation.citation}" if test.citation else "", "dim")
         yield line(mark, f"{words.of(test.rule)}  [{words.of(test.found)}]", rule)
-    for ask in list(dict.fromkeys(words.of(need["ask"]) for need in plain.missing))[:_NEEDS]:
-        yield line(Piece("? ", "open"), words("it depends on"), words.colon, ask)
+    yield from _waiting(effects, words)
     for reading in plain.readings:
         if reading.matters:
             yield line(
@@ -130,3 +131,9 @@ def _figures(effects: Effects, words: Words) -> Iterator[Line]:
                 words.of(reading.title),
                 Piece(f"  {reading.citation}", "cite"),
             )
+
+
+def _waiting(effects: Effects, words: Words) -> Iterator[Line]:
+    """The first questions on which the answer depends."""
+    for ask in list(dict.fromkeys(words.of(need["ask"]) for need in effects.plain.missing))[:_NEEDS]:
+        yield line(Piece("? ", "open"), words("it depends on"), words.colon, ask)

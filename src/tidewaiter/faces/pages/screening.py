@@ -60,7 +60,7 @@ class _Page:
         told = face_data("screening")["outcomes"][found.outcome]
         asked = found.request
         facts = [asked.country, asked.address, *(f"{kind} {value}" for kind, value in asked.identifiers)]
-        lines = [line(" · ".join([asked.name, *filter(None, facts), asked.on.isoformat()]))]
+        lines = [line(" · ".join(filter(None, [asked.name, *facts, asked.on.isoformat()])))]
         shown = self.counted or [each for each in found.proposals if each.is_elsewhen]
         lines += [self._summary(each) for each in _first_of_lists(shown)]
         lines += self._several()

@@ -79,7 +79,7 @@ def _facts(entry: Entry, row: Mapping[str, Any], day: dt.date) -> Iterator[tuple
 
 def _address(entry: Entry, places: Mapping[str, Any]) -> tuple[str, Any]:
     early = places["early"]
-    is_early = early["citation"] in entry.citation and early["country"] in entry.countries
+    is_early = re.search(early["citation"], entry.citation) is not None and early["country"] in entry.countries
     return places["fact"], (early if is_early else places)["code"]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.base.errors import Fault, InputFaults
 from tidewaiter.engine.syntax import nearest
 from tidewaiter.evidence.parties.lists.entries import Entry
+from tidewaiter.faces.screening.addresses import address_hits
 from tidewaiter.faces.screening.listed import status_on
 from tidewaiter.faces.screening.sources import Sources
 from tidewaiter.keeping.decisions import Standing, Subject
@@ -77,7 +78,7 @@ def subject_of(query: Query) -> Subject:
     numbers = ";".join(sorted(f"{kind}={value}" for kind, value in query.identifiers))
     address = " ".join(query.address.casefold().split())
     return Subject.of(
-        analyse(query.name, query.schema).folded if query.name else "",
+        analyse(query.name, query.schema).folded if query.name.strip() else "",
         query.name,
         country=query.country,
         address=address,
@@ -95,12 +96,14 @@ def proposals(
     threshold: float | None = None,
     confirm: Sequence[str] = (),
 ) -> tuple[Proposal, ...]:
-    """The possible matches of a query on the lists named (all when none is), best first.
+    """The possible matches of a query on the lists named (all when none is), best first; of its address too.
 
     `confirm` are keys of entries that the asker takes for the party, or BEST. Raises InputFaults for other keys.
     """
     subject = subject_of(query)
-    hits = own.index.search(query, limit * _MORE if codes else limit, threshold)
+    named = bool(query.name.strip()) or not query.address.strip()
+    hits = list(own.index.search(query, limit * _MORE if codes else limit, threshold)) if named else []
+    hits += address_hits(query, own)
     if codes:
         hits = [hit for hit in hits if hit.entry.list in codes]
     order = {code: place for place, code in enumerate(own.lists)}
