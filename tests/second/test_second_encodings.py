@@ -30,6 +30,7 @@ __all__: list[str] = []
 
 ENCODINGS = Path(__file__).parent / "encodings"
 TERMS = sorted(path.stem for path in ENCODINGS.glob("*.yaml"))
+OVERLAYS = sorted(path.stem for path in (ENCODINGS / "overlays").glob("*.yaml"))
 LEAST = 30
 DAY = dt.timedelta(days=1)
 LATE = (dt.date(2026, 7, 10), dt.date(2026, 11, 23))
@@ -56,6 +57,33 @@ def second_law() -> Law:
 def _replaced() -> set[str]:
     provisions = load_law().provisions
     return {f"{provisions[term].name}.yaml" for term in TERMS}
+
+
+def with_second(key: str, text: str) -> Law:
+    """The shipped law with another encoding of one overlay."""
+    (name,) = (each.name for each in load_law().overlays if each.key == key)
+    texts = {file: each for file, each in shipped_texts().items() if file != f"{name}.yaml"}
+    law, faults = build_law(
+        [read_document(file, each) for file, each in {**texts, "second/overlay.yaml": text}.items()], ""
+    )
+    assert not faults, "\n".join(map(str, faults))
+    return law
+
+
+def differences(key: str, text: str) -> Iterator[str]:
+    """Where another encoding of an overlay decides a term that either touches differently, on any day of change."""
+    law = with_second(key, text)
+    (first,) = (each for each in load_law().overlays if each.key == key)
+    (second,) = (each for each in law.overlays if each.key == key)
+    assert (first.layer, first.binds) == (second.layer, second.binds)
+    again = Snapshots(law)
+    changes = (day for each in (first, second) for day in (each.start, each.stop) if day)
+    for day in sorted({each for change in changes for each in (change - DAY, change)}):
+        for term in sorted({*first.replaces, *first.adds, *second.replaces, *second.adds}):
+            program, other = shipped().at(day, first.layer), again.at(day, first.layer)
+            answer = equivalent(program, other, term, bounds=BOUNDS)
+            if answer.verdict != "none":
+                yield f"{key}: {term} on {day}: first, second = {answer.values}: {answer}"
 
 
 def first_and_second(term: str) -> tuple[Provision, Provision]:
@@ -118,6 +146,26 @@ def test_a_small_difference_is_found(term: str, written: str, changed: str) -> N
     again = Snapshots(replace(load_law(), provisions={**load_law().provisions, term: other}))
     verdicts = {equivalent(shipped().at(day), again.at(day), term, bounds=BOUNDS).verdict for day in days(first, other)}
     assert "found" in verdicts
+
+
+@pytest.mark.parametrize("key", OVERLAYS)
+def test_second_encoding_of_an_overlay_agrees(key: str) -> None:
+    found = list(differences(key, (ENCODINGS / "overlays" / f"{key}.yaml").read_text(encoding="utf-8")))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "changed"),
+    [
+        ("hbm_compliance_date", "to: 2024-12-31", "to: 2024-12-30"),
+        ("data_limited_enforcement", "and not data_willful", ""),
+        ("nvidia_letter_2025", "transfer_rate >= 900", "transfer_rate > 900"),
+    ],
+)
+def test_a_small_difference_of_an_overlay_is_found(key: str, written: str, changed: str) -> None:
+    text = (ENCODINGS / "overlays" / f"{key}.yaml").read_text(encoding="utf-8")
+    assert written in text
+    assert list(differences(key, text.replace(written, changed)))
 
 
 def test_second_encodings_are_sound_and_enough() -> None:
