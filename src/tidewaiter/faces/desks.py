@@ -110,6 +110,11 @@ class HouseDesk:
 
         name = str(face_data("read")["model_of"].get(model, model))
         found = next((each for each in default_catalog().models() if each.key == name), None)
+        if found and measure == "chips":
+            counts = [each.count for each in found.hardware if each.count]
+            sources = ", ".join(found.sources[:3])
+            count = float(counts[0]) if counts else None
+            return Figure(found.name, count, count, count, "", sources, found.confidence) if count else None
         known = getattr(found, str(face_data("read")["model_fields"].get(measure, "")), None) if found else None
         return _figure(found.name, known) if found and known is not None else None
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from tidewaiter.reading.checking import check_claims
 from tidewaiter.reading.claims import Claim
 from tidewaiter.reading.desk import Desk
+from tidewaiter.reading.events import event_named
 from tidewaiter.reading.extraction import by_patterns
 from tidewaiter.reading.findings import Checked
 from tidewaiter.reading.gazetteer import Gazetteer
@@ -31,9 +32,16 @@ def claims_in(reading: Reading) -> tuple[Claim, ...]:
     passages = passages_of(reading.article.passages, reading.mentions, base)
     known = list(by_theses(passages))
     found = list(by_patterns(passages))
-    happened = [claim for claim in by_events(passages) if not _said_already(claim, found)]
+    last = reading.dating.interval.latest
+    happened = [claim for claim in by_events(passages) if not _said_already(claim, found) and not _after(claim, last)]
     every = [*known, *(claim for claim in found if not _covered(claim, known)), *happened]
     return tuple(sorted(every, key=lambda claim: (claim.span.start, claim.span.end) if claim.span else (0, 0)))
+
+
+def _after(claim: Claim, last: dt.date | None) -> bool:
+    """Whether the event came after the article, which then cannot speak of it."""
+    event = event_named(str(claim.fields["event"]))
+    return bool(last and event and event.days.earliest and event.days.earliest > last)
 
 
 def _said_already(claim: Claim, others: Iterable[Claim]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tidewaiter.base.wording import Wording, wording
+from tidewaiter.reading.folding import fold
 from tidewaiter.reading.interval import DateInterval
 from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.sentences import Span, clause_around, sentences
@@ -17,9 +18,12 @@ __all__ = ["Cue", "Event", "Spoken", "cues_of", "event_named", "events", "has_wo
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that stand in this order within a sentence; the words alone decide fast that they do not."""
+    """Words that stand in this order within a sentence; the words alone decide fast that they do not.
 
-    words: tuple[str, ...]
+    Each word is given with the other names that may stand for it.
+    """
+
+    words: tuple[tuple[str, ...], ...]
     pattern: re.Pattern[str]
 
     def find(self, piece: str) -> Span | None:
@@ -29,7 +33,7 @@ class Cue:
 
     def possible(self, piece: str) -> bool:
         """Whether a piece in lower case holds all the words, in any order."""
-        return all(word in piece for word in self.words)
+        return all(any(name in piece for name in names) for names in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,23 @@ def event_named(name: str) -> Event | None:
 
 
 def cues_of(groups: object, gap: int) -> tuple[Cue, ...]:
-    """Cues from lists of words, at most `gap` characters apart."""
+    """Cues from lists of words, at most `gap` characters apart; words are folded like the text."""
     rows = groups if isinstance(groups, list) else []
     between = f"[^\n]{{0,{gap}}}?"
-    return tuple(
-        Cue(tuple(str(w).lower() for w in words), re.compile(between.join(_bounded(str(w).lower()) for w in words)))
-        for words in rows
-    )
+    found = []
+    for words in rows:
+        named = tuple(_named(fold(str(word)).text.lower()) for word in words)
+        found.append(Cue(named, re.compile(between.join(_either(names) for names in named))))
+    return tuple(found)
+
+
+def _named(word: str) -> tuple[str, ...]:
+    """A word and the other names that may stand for it."""
+    return (word, *(str(name) for name in read_data("regional")["aliases"].get(word, ())))
+
+
+def _either(names: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(_bounded(name) for name in names)})" if len(names) > 1 else _bounded(names[0])
 
 
 def _bounded(word: str) -> str:

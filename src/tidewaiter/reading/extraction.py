@@ -99,6 +99,9 @@ def _made(
         fields = {**fields, "what": "list_more"}
     if kind == "listing" and fields["status"] == "listed" and is_negated(match.group()):
         fields = {**fields, "status": "not_listed"}
+    around = sentence.text[max(0, match.start() - 30) : match.end() + 60]
+    if kind == "control_status" and fields["status"] == "allowed" and contains(around, "patterns", "with_license"):
+        fields = {**fields, "status": "needs_license"}
     if kind == "control_status" and _meant_otherwise(sentence, match, fields):
         return
     if kind == "control_status":

@@ -11,9 +11,9 @@ from tidewaiter.reading.resources import read_data
 
 __all__ = ["BUILT_IN_KINDS", "Gazetteer", "Name", "NameList", "Named", "built_in_names"]
 
-BUILT_IN_KINDS = ("company", "agency", "instrument", "person", "case", "place", "model")
+BUILT_IN_KINDS = ("company", "agency", "instrument", "person", "case", "place", "model", "media")
 """The kinds of mention this room brings names for; others come from outside."""
-_FILES = ("companies", "agencies", "instruments", "people", "cases", "places", "models")
+_FILES = ("companies", "agencies", "instruments", "people", "cases", "places", "models", "media")
 
 
 @runtime_checkable

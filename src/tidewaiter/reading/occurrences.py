@@ -12,7 +12,7 @@ from tidewaiter.reading.extraction import claim_at
 from tidewaiter.reading.passages import Masked, Passage, Thing, masked
 from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.sentences import Span, clause_around
-from tidewaiter.reading.stances import is_negated
+from tidewaiter.reading.stances import is_unreal
 
 __all__ = ["by_events"]
 
@@ -32,6 +32,8 @@ def by_events(passages: Iterable[Passage]) -> Iterator[Claim]:
 
 def _is_part(each: Spoken, found: Iterable[Spoken]) -> bool:
     """Whether the words lie within those of another event of the same sentence (the rule, within its rescission)."""
+    if each.event.kind not in read_data("events")["enclosed"]:
+        return False
     return any(o.span != each.span and o.span.start <= each.span.start and each.span.end <= o.span.end for o in found)
 
 
@@ -39,7 +41,7 @@ def _unsure(passage: Passage, each: Spoken) -> bool:
     low = passage.folded.text.lower()
     clause = clause_around(low, each.span.start, each.span.end)
     words = low[clause.start : clause.end]
-    return is_negated(words) or not _said_to_happen(low, each)
+    return is_unreal(words) or not _said_to_happen(low, each)
 
 
 def _said_to_happen(low: str, each: Spoken) -> bool:

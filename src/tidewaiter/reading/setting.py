@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from tidewaiter.base.wording import Wording
 from tidewaiter.reading.desk import Desk
 from tidewaiter.reading.events import Event, events
 from tidewaiter.reading.findings import Evidence, event_evidence
+from tidewaiter.reading.gazetteer import built_in_names
 from tidewaiter.reading.interval import DateInterval
 from tidewaiter.reading.resources import read_data
 
@@ -73,5 +75,15 @@ class Setting:
         found = read_data("labels").get(key)
         if isinstance(found, dict):
             return Wording(str(found.get("en") or key), str(found.get("zh") or found.get("en") or key))
-        name = self.desk.name(key) or key.replace("_", " ")
-        return Wording(name, name)
+        name = self.desk.name(key)
+        return Wording(name, name) if name else _usual_name(key)
+
+
+@cache
+def _usual_name(key: str) -> Wording:
+    """The first Latin and the first Chinese name of a key of the gazetteer; the key where it is none."""
+    names = next(((*each.names, *each.exact) for each in built_in_names() if each.key == key), ())
+    latin = next((name for name in names if name.isascii()), "")
+    other = next((name for name in names if not name.isascii()), "")
+    plain = key.replace("_", " ")
+    return Wording(latin or other or plain, other or latin or plain)

@@ -10,9 +10,9 @@ from tidewaiter.reading.patterns import contains, words
 from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.sentences import Span
 
-__all__ = ["is_modal", "is_negated", "speaker_of", "stance_of"]
+__all__ = ["is_modal", "is_negated", "is_unreal", "speaker_of", "stance_of"]
 
-_ACTOR = r"⟦[oap]\d+⟧"
+_ACTOR = r"⟦[oaps]\d+⟧"
 _REACH = 40
 _LEAST_QUOTE = 12
 
@@ -59,7 +59,7 @@ def _verbs() -> str:
 
 @cache
 def _said() -> re.Pattern[str]:
-    between = r"(?:(?!⟦[oap])[^。!?;\n“]){0,30}?"
+    between = r"(?:(?!⟦[oaps])[^。!?;\n“]){0,30}?"
     return re.compile(rf"(?P<actor>{_ACTOR}){between}(?P<verb>{_verbs()})")
 
 
@@ -91,6 +91,11 @@ def _condition_within(text: str, claim: Span) -> bool:
 def is_modal(text: str) -> bool:
     """Whether a piece of masked text speaks of what may or will be."""
     return contains(text, "claims", "modal")
+
+
+def is_unreal(text: str) -> bool:
+    """Whether a piece of text says that something did not happen, or is only rumored."""
+    return contains(text, "claims", "not_happened")
 
 
 def is_negated(text: str) -> bool:
