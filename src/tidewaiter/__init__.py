@@ -23,7 +23,7 @@ if _typing.TYPE_CHECKING:
     )
     from tidewaiter.determine.determination import Determination
     from tidewaiter.evidence import catalog
-    from tidewaiter.faces.surface import Export, Question, check, law, read, screen
+    from tidewaiter.faces.surface import Export, Question, check, compare, law, read, screen
 
 __all__ = [
     "AmbiguousName",
@@ -39,6 +39,7 @@ __all__ = [
     "__version__",
     "catalog",
     "check",
+    "compare",
     "law",
     "read",
     "screen",
@@ -47,7 +48,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "faces.surface": ("Export", "Question", "check", "law", "read", "screen"),
+    "faces.surface": ("Export", "Question", "check", "compare", "law", "read", "screen"),
     "determine.determination": ("Determination",),
     "base.errors": (
         "AmbiguousName",

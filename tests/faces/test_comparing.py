@@ -59,3 +59,13 @@ def test_faults_of_a_file_come_all_at_once(capsys: pytest.CaptureFixture[str], t
     assert len(done.faults) == 2
     bad.write_bytes(b"amendment: \xff\xfe")
     assert cli(capsys, "compare", "law", str(bad)).code == 2
+
+
+def test_the_python_surface_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    import tidewaiter as tw
+
+    found = tw.compare("law", "apps-delisted")
+    assert found.to_json() == cli(capsys, "compare", "law", "apps-delisted", "--json").data
+    with pytest.raises(tw.QuestionFaults) as caught:
+        tw.compare("nothing", "nowhere")
+    assert len(caught.value.faults) == 2

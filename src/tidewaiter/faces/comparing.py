@@ -57,6 +57,12 @@ class Comparison:
     listings: tuple[ListingFlip, ...] = ()
     titles: Mapping[str, Wording] = field(default_factory=dict)
 
+    def to_json(self, *, proofs: int = 25, witness: bool = False) -> dict[str, Any]:
+        """Plain data with `schema_version`, the same as `tidewaiter compare --json` prints."""
+        from tidewaiter.faces.comparison import comparison_json
+
+        return comparison_json(self, proofs, witness)
+
 
 def compare(
     before: Side, after: Side, only: Sequence[str] = (), progress: _Progress = lambda question, done, whole: None

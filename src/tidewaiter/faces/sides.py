@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,10 +18,12 @@ from tidewaiter.faces.cli.documents import read_bytes
 from tidewaiter.faces.composition import decider
 from tidewaiter.library.amendments import MAX_AMENDMENT, Amendment, read_amendment
 
-__all__ = ["LAW", "Stand", "amendment_of", "check_days", "gallery", "side_of", "stand_of"]
+__all__ = ["LAW", "Stand", "amendment_of", "gallery", "side_of", "sides_of", "stand_of"]
 
 LAW = "law"
 """The word for the law as it is."""
+_LAYER = "enforced"
+_Sides = tuple[Side, Side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,30 @@ def side_of(stand: Stand, day: dt.date, layer: str) -> Side:
     return Side(amended_decider(decider(), held), day, layer, title, held)
 
 
-def check_days(sides: tuple[Side, ...], begins: dt.date) -> None:
-    """Refuse days before the law that is encoded. Raises QuestionFaults."""
-    faults = [
-        Fault("side", f"{side.day} lies before the law that is encoded", f"{begins} or later")
-        for side in sides
-        if side.day < begins
-    ]
+def sides_of(first: str, second: str, day: dt.date | None, layer: str, questions: Sequence[str] = ()) -> _Sides:
+    """Two sides by name. `day` (else the day of an amendment, else today) and `layer` serve where a side names none.
+
+    Raises QuestionFaults with every fault of both.
+    """
+    faults: list[Fault] = []
+    stands = [_tried(name, faults) for name in (first, second)]
+    if faults or stands[0] is None or stands[1] is None:
+        raise QuestionFaults(faults)
+    begun = max((each.amendment.start for each in stands if each and each.amendment), default=None)
+    day, layer = day or begun or dt.date.today(), layer or _LAYER
+    sides = side_of(stands[0], day, layer), side_of(stands[1], day, layer)
+    begins = min(decider().specification(name).begins for name in questions or decider().law.questions)
+    for side in sides:
+        if side.day < begins:
+            faults.append(Fault("side", f"{side.day} lies before the law that is encoded", f"{begins} or later"))
     if faults:
         raise QuestionFaults(faults)
+    return sides
+
+
+def _tried(name: str, faults: list[Fault]) -> Stand | None:
+    try:
+        return stand_of(name)
+    except InputFaults as error:
+        faults += error.faults
+        return None

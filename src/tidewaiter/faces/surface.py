@@ -15,10 +15,11 @@ from tidewaiter.faces.composition import DEFAULT_PROFILE, decider
 if TYPE_CHECKING:
     from tidewaiter.engine.program import Program
     from tidewaiter.faces.articles import Dossier
+    from tidewaiter.faces.comparing import Comparison
     from tidewaiter.faces.screening.screens import Screening
     from tidewaiter.library.model import Provision
 
-__all__ = ["Export", "Lawbook", "Question", "check", "law", "read", "screen"]
+__all__ = ["Export", "Lawbook", "Question", "check", "compare", "law", "read", "screen"]
 
 
 class Question:
@@ -99,6 +100,21 @@ def screen(
     facts = {"country": country, "address": address, "kind": kind}
     asked = request_of(name, _day(on), facts, identifiers or {}, owners, lists, threshold, limit, confirm)
     return screen_request(asked)
+
+
+def compare(
+    first: str | dt.date, second: str | dt.date, on: dt.date | str | None = None, layer: str = "", question: str = ""
+) -> Comparison:
+    """What differs between two laws: provisions, groups, and the items, countries and parties that flip.
+
+    A side is a date, `2023-06-01/text`, a layer, `law`, an amendment of the gallery or the path of a file with one.
+    `on` and `layer` serve where a side names none. Raises InputFaults with what is wrong with sides or amendment.
+    """
+    from tidewaiter.faces.comparing import compare as compared
+    from tidewaiter.faces.sides import sides_of
+
+    day = None if on is None else _day(on)
+    return compared(*sides_of(str(first), str(second), day, layer), (question,) if question else ())
 
 
 def _day(on: dt.date | str | None) -> dt.date:

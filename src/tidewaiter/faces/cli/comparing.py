@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from tidewaiter.base.errors import Fault
@@ -13,8 +11,6 @@ from tidewaiter.faces.cli.arguments import day_of
 from tidewaiter.faces.cli.running import Screen
 
 __all__ = ["show_amendments", "show_comparison"]
-
-_LAYER = "enforced"
 
 
 def show_comparison(
@@ -30,26 +26,21 @@ def show_comparison(
     """Print what differs; 0 when no item, country or party flips, 1 when one does. Raises QuestionFaults."""
     from tidewaiter.faces.cli.progress import progress
     from tidewaiter.faces.comparing import compare
-    from tidewaiter.faces.comparison import comparison_json
     from tidewaiter.faces.composition import decider
-    from tidewaiter.faces.sides import check_days, side_of, stand_of
+    from tidewaiter.faces.sides import sides_of
 
     day = day_of(on, "--on", screen.faults) if on else None
     known = decider().law.questions
     for name in questions:
         if name not in known:
             screen.faults.append(Fault("--question", f"'{name:.40}' is no kind of question", nearest(name, known)))
-    stands = [screen.gather(partial(stand_of, name)) for name in (first, second)]
     screen.stop()
-    begun = max((each.amendment.start for each in stands if each.amendment), default=None)
-    day = day or begun or dt.date.today()
-    sides = [side_of(each, day, layer or _LAYER) for each in stands]
-    begins = min(decider().specification(name).begins for name in questions or known)
-    screen.gather(lambda: check_days(tuple(sides), begins))
+    sides = screen.gather(lambda: sides_of(first, second, day, layer, questions))
     screen.stop()
+    assert sides is not None
     with progress(screen.words("comparing")) as watch:
         found = compare(sides[0], sides[1], questions, lambda name, done, whole: watch(done, whole) if watch else None)
-    data = comparison_json(found, proofs, witness)
+    data = found.to_json(proofs=proofs, witness=witness)
     screen.show(lambda: data, lambda: _page(data, screen))
     return 1 if data["flips"] or data["listings"] else 0
 
