@@ -16,6 +16,7 @@ from tidewaiter.base.errors import InputFaults, QuestionFaults
 from tidewaiter.evidence.parties.lists import Address
 from tidewaiter.evidence.parties.ownership import direct_stakes, read_ownership
 from tidewaiter.faces.asking import Asked, answer
+from tidewaiter.faces.screening.columns import ListScreening
 from tidewaiter.faces.screening.matches import match_responses
 from tidewaiter.faces.screening.questions import with_listings
 from tidewaiter.faces.screening.screens import Request, Screening, screen_request
@@ -366,6 +367,20 @@ def test_names_of_the_shipped_table_reach_every_question() -> None:
     assert counted.outcome == "license_required" != found.outcome
     earlier = answer(Asked("export", "RTX 4070", dt.date(2024, 12, 15), options, confirm=("best",)))
     assert earlier.outcome == found.outcome
+
+
+def test_names_of_tables(own: Sources) -> None:
+    screening = ListScreening(own)
+    names = [LISTED, "Beifang Lanyue Microsystems", "Gemeindebäckerei Huber", "!!"]
+    assert [each.status for each in screening.screen(names, DAY)] == ["possible_match", "elsewhen", "none", "rejected"]
+    assert [each.status for each in screening.screen(names, None)] == ["possible_match"] * 2 + ["none", "rejected"]
+    before = screening.digest
+    decide(own, "confirmed", LISTED, "entity_list:1")
+    counted, undated = screening.screen([LISTED], DAY)[0], screening.screen([LISTED], None)[0]
+    assert counted.facts is not None
+    assert (counted.status, counted.facts["on_entity_list"]) == ("listed", True)
+    assert (undated.status, undated.facts) == ("possible_match", None)
+    assert screening.digest != before
 
 
 def test_the_python_surface() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from tidewaiter.base.errors import Fault, InputFaults, QuestionFaults
 from tidewaiter.faces.asking import DEFAULT_QUESTION, MAX_NAME, Asked, fact_path, stated
 from tidewaiter.faces.composition import DEFAULT_PROFILE, decider, item_facts
+from tidewaiter.faces.screening.columns import ListScreening
 from tidewaiter.tables.setting import Setting
 
 __all__ = ["needs", "setting", "table"]
@@ -18,7 +19,7 @@ __all__ = ["needs", "setting", "table"]
 def setting() -> Setting:
     """The shipped law and catalog, as tables use them. Raises InputFaults where the libraries are not installed."""
     needs("polars", "numpy")
-    return Setting(decider(), _item, fact_path, _compose)
+    return Setting(decider(), _item, fact_path, _compose, ListScreening())
 
 
 def needs(*libraries: str, extra: str = "batch") -> None:

@@ -73,7 +73,8 @@ class Plan:
         """What a partial result is bound to."""
         job = self.job
         law = self.sheet.setting.decider.law.digest
-        lists = self.sheet.setting.screening.digest if self.sheet.setting.screening else ""
+        screening = self.sheet.setting.screening
+        lists = screening.digest if screening and self.layout.screen else ""
         bound = (_FORM, file_digest(job.place), law, lists, self.layout.digest, self.relations.digest)
         return hashlib.sha256(repr((*bound, job.question, job.profile, job.keep, job.chunk_rows)).encode()).hexdigest()
 

@@ -25,12 +25,17 @@ def import_lists(
 ) -> None:
     """Take the editions of a file. Raises ListFault or LimitExceeded; what was stored stays then."""
     from tidewaiter.faces.cli.arguments import day_of
+    from tidewaiter.faces.cli.progress import progress
     from tidewaiter.faces.listbook import import_json
     from tidewaiter.faces.pages.listbook import import_page
+    from tidewaiter.faces.screening.sources import forget_sources, sources
 
     day = day_of(as_of, "--as-of", screen.faults) if as_of else None
     screen.stop()
     data = import_json([Path(file) for file in files], code, day, force, format_code)
+    forget_sources()
+    with progress(screen.words("Indexing the names")) as watch:
+        sources(watch)
     screen.show(lambda: data, lambda: import_page(data, screen.words))
 
 

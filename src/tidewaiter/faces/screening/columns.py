@@ -36,19 +36,22 @@ class ListScreening:
         return sha256(f"{self.own.digest}\n{kept}".encode()).hexdigest()
 
     def screen(self, names: Sequence[str], on: dt.date | None) -> Sequence[Screened]:
-        """One answer for each name, as the lists stood on a date (today when none is given)."""
-        day = on or dt.date.today()
-        return [self._one(name, day) for name in names]
+        """One answer for each name, as the lists stood on a date.
 
-    def _one(self, name: str, day: dt.date) -> Screened:
+        With no date nothing is said of days: what was ever listed is a possible match, and nothing becomes a fact.
+        """
+        return [self._one(name, on) for name in names]
+
+    def _one(self, name: str, on: dt.date | None) -> Screened:
         from tidewaiter.evidence.parties.search.hits import Query
 
+        day = on or dt.date.today()
         try:
-            found = proposals(Query(name, on=day), day, self.own)
+            found = proposals(Query(name, on=on), day, self.own)
         except InputFaults:
             return Screened(_FAULT)
-        confirmed = [each for each in found if each.is_confirmed]
-        waiting = [each for each in found if each.is_open]
+        confirmed = [each for each in found if each.is_confirmed and on is not None]
+        waiting = [each for each in found if each.is_open or (on is None and (each.is_elsewhen or each.is_confirmed))]
         elsewhen = [each for each in found if each.is_elsewhen]
         status = _CONFIRMED if confirmed else _POSSIBLE if waiting else _ELSEWHEN if elsewhen else _NONE
         shown = confirmed or waiting or elsewhen
