@@ -75,7 +75,7 @@ def _carried(found: Alignment, rarity: Rarity | None, *, vessel: bool) -> float:
     return share * costs["lone"] if carried == ["edit"] else share
 
 
-_STRENGTH = {"business": 1.0, "generic": 0.5, "place": 0.7, "core": 1.2, "number": 0.8, "form": 0.0}
+_STRENGTH = {"business": 1.0, "generic": 0.35, "place": 0.7, "core": 1.2, "number": 0.8, "form": 0.0}
 
 
 def _described(found: Alignment, against: list[str]) -> float:

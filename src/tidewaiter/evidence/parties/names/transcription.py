@@ -22,7 +22,7 @@ from tidewaiter.evidence.parties.names.translation import cover, foreign, foreig
 
 __all__ = ["read_across"]
 
-_PART, _WHOLE = 0.5, 0.66  # least likeness of a part of a foreign name by sound, and of all its parts
+_PART, _WHOLE = 0.6, 0.69  # least likeness of a part of a foreign name by sound, and of all its parts
 
 
 def read_across(hanzi: AnalysedName, latin: AnalysedName) -> tuple[float, str]:
