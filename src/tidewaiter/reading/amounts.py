@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tidewaiter.reading.resources import read_data
@@ -35,15 +35,25 @@ class Amount:
     unit: str
 
 
-def find_amounts(text: str, chips: Sequence[Span] = ()) -> tuple[Amount, ...]:
+def find_amounts(text: str, chips: Sequence[Span] = (), names: Sequence[Span] = ()) -> tuple[Amount, ...]:
     """The amounts of a folded text in order, none overlapping another.
 
-    `chips` are the places of chips' names: a number right before one counts chips.
+    `chips` are the places of chips' names: a number right before one counts chips. An amount ends before any of
+    `names` (50,000 Nvidia GPUs: the amount is 50,000).
     """
     low = text.lower()
     low = low if len(low) == len(text) else text
     found = [*_money(low, chips), *_percentages(low), *_quantities(low, chips)]
-    return tuple(_disjoint(found))
+    return tuple(_disjoint(_cut(each, low, names) for each in found))
+
+
+def _cut(amount: Amount, low: str, names: Sequence[Span]) -> Amount:
+    """An amount without the name that stands within it."""
+    starts = [name.start for name in names if amount.start < name.start < amount.end]
+    if not starts:
+        return amount
+    end = amount.start + len(low[amount.start : min(starts)].rstrip(" -的"))
+    return replace(amount, end=end)
 
 
 def _disjoint(found: Iterable[Amount]) -> Iterator[Amount]:

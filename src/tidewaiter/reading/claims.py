@@ -91,12 +91,12 @@ def _claim(row: Any, where: str, faults: list[Fault]) -> Claim | None:
         if key not in _OWN
     ]
     kind = row.get("type")
-    if kind not in types:
+    if not isinstance(kind, str) or kind not in types:
         faults.append(Fault(f"{where}.type", f"{kind!r:.40} is no type of claim", f"one of {', '.join(types)}"))
         return None
     fields = _fields(row.get("fields"), types[kind], f"{where}.fields", faults)
     stance = row.get("stance") or "asserted"
-    if stance not in read_data("claims")["stances"]:
+    if not isinstance(stance, str) or stance not in read_data("claims")["stances"]:
         faults.append(
             Fault(
                 f"{where}.stance", f"{stance!r:.40} is no stance", f"one of {', '.join(read_data('claims')['stances'])}"

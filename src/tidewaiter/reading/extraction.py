@@ -56,7 +56,7 @@ def _distinct(found: Iterable[Claim]) -> list[Claim]:
 
 def _identity(claim: Claim) -> tuple[Any, ...]:
     if claim.kind == "quantity":
-        return (claim.fields.get("item"), claim.fields.get("value"))
+        return (claim.fields.get("value"),)
     return (claim.about, claim.fields.get("measure") if claim.kind in ("cost_compute", "comparison") else None)
 
 

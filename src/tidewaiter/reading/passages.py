@@ -92,7 +92,10 @@ def _passage(line: Line, mentions: Sequence[Mention], base: DateInterval | None)
     named = [_named(mention, line, folded) for mention in own if mention.kind not in VALUE_KINDS]
     chips = [Span(each.start, each.end) for each in named if each.kind in read_data("mentions")["chip_kinds"]]
     dates = [_dated(phrase) for phrase in find_dates(folded.text, base)]
-    amounts = [Thing(a.start, a.end, a.kind, a.unit, a) for a in find_amounts(folded.text, chips)]
+    amounts = [
+        Thing(a.start, a.end, a.kind, a.unit, a)
+        for a in find_amounts(folded.text, chips, [Span(each.start, each.end) for each in named])
+    ]
     things = _disjoint([*named, *dates, *amounts])
     return Passage(line, folded, things, sentences(folded.text))
 

@@ -27,7 +27,7 @@ th,td{border:1px solid var(--edge);padding:.3rem .5rem;text-align:left;vertical-
 h2,tr,p{break-inside:avoid}h2{break-after:avoid}@page{margin:18mm}}
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKS = re.compile(r"([\\`*_{}\[\]>#|~])")
 _LEADING = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 _STYLES = frozenset(("strong", "dim", "good", "bad", "open", "loud", "cite"))
 
@@ -108,7 +108,7 @@ def _markdown(block: Block) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return _LEADING.sub(r"\1\\\2", _MARKS.sub(r"\\\1", " ".join(clean(text).split())))
+    return _LEADING.sub(r"\1\\\2", _MARKS.sub(r"\\\1", " ".join(clean(text).split()))).replace("<", "&lt;")
 
 
 def _styled(content: Line) -> str:
