@@ -35,8 +35,7 @@ class Database(Protocol):
 def source_of(table: pl.DataFrame, relations: Mapping[str, Related], name: str = "transactions") -> Source:
     """The tables as a query's source: only the columns that they have."""
     children = {
-        term: source_of(each.table, each.relations, f"{name}__{term.replace('.', '_')}")
-        for term, each in relations.items()
+        term: source_of(each.table, each.relations, f"{name}_{i}") for i, (term, each) in enumerate(relations.items())
     }
     return Source(name, frozenset(table.columns), children)
 
@@ -46,8 +45,8 @@ def flattened(
 ) -> Iterator[tuple[str, pl.DataFrame]]:
     """The tables by the names that `source_of` gives them; codes as text."""
     yield name, table.with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
-    for term, each in relations.items():
-        yield from flattened(each.table, each.relations, f"{name}__{term.replace('.', '_')}")
+    for i, each in enumerate(relations.values()):
+        yield from flattened(each.table, each.relations, f"{name}_{i}")
 
 
 class DuckDb:

@@ -8,7 +8,7 @@ its parent's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tidewaiter.engine.sql import scalars as s
@@ -56,6 +56,13 @@ class Frame:
         found = self.parent or self.outer
         assert found is not None
         return found
+
+    def below(self) -> Iterator[Frame]:
+        """This entity frame and those of the relations that hang on it."""
+        yield self
+        for child in self.children.values():
+            if child is not None:
+                yield from child.below()
 
     def column(self, name: str) -> Scalar | None:
         """An input column; None where the table does not have it."""

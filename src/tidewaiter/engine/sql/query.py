@@ -140,9 +140,10 @@ class _Part:
             for frame, term in lowering.uncomputed:
                 where = ": ".join((*frame.path, term))
                 yield Fault(where, "is recursive and has no column", "compute it beforehand and add it to the table")
-        for name, _, _ in self.outputs:
+        inputs = [name for frame in self.root.below() if frame.source for name in (frame.source.name, *frame.used)]
+        for name in [name for name, _, _ in self.outputs] + inputs:
             if longest and len(name.encode()) > longest:
-                yield Fault(name, f"is longer than {longest} bytes as a column", f"{self.dialect} cannot hold it")
+                yield Fault(name, f"is longer than {longest} bytes", f"{self.dialect} would cut it off")
 
     def assumed(self) -> Mapping[str, Scalar]:
         """Where assumptions stand in, for each transaction: by fact or relation."""

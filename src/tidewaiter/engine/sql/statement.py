@@ -23,6 +23,7 @@ from tidewaiter.engine.sql.tables import Dialect
 __all__ = ["DATE", "Cte", "Writer", "base_column", "with_all"]
 
 DATE = "_day"
+_LABEL = 32
 BASE = -1
 """The round before the first: keys and input columns."""
 
@@ -64,6 +65,7 @@ class Writer:
         self.kinds, self.date, self.where = kinds, date, where
         self.ctes: dict[str, Cte] = {}
         self.read: dict[Frame, None] = {}
+        self.labels: dict[Frame, str] = {}
         self.names = _names(plan, hints, DIALECTS[dialect].longest_name)
         self.needs = _needs(plan, root, outputs)
 
@@ -87,13 +89,20 @@ class Writer:
     def _state(self, frame: Frame, upto: int | None) -> str:
         """The name of a frame's state after a round (None: the last), written first where it has not been."""
         number = _latest(self.plan, frame, upto)
-        name = self.prefix + frame.name + ("" if number == BASE else f"_{number}")
+        name = self.prefix + self._label(frame) + ("" if number == BASE else f"_{number}")
         if name not in self.ctes:
             if number == BASE:
                 self.ctes[name] = Cte(name, self._base(frame))
             else:
                 self._round(frame, number, name)
         return name
+
+    def _label(self, frame: Frame) -> str:
+        """A frame's name, short enough for any dialect."""
+        if frame not in self.labels:
+            long = len(frame.name) > _LABEL
+            self.labels[frame] = f"{frame.name[:_LABEL]}_f{len(self.labels)}" if long else frame.name
+        return self.labels[frame]
 
     def _table(self, name: str, alias: str = "", apart: bool = False) -> exp.Expr:
         held = exp.TableAlias(this=exp.to_identifier(alias)) if alias else None
