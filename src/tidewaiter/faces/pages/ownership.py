@@ -27,12 +27,22 @@ def ownership_blocks(found: Screening, words: Words, told: set[str]) -> Iterator
     owners = found.owners
     assert owners is not None
     yield Tree(words("Owners on {day}", day=found.request.on), (_twig(owners.tree, found, words),))
+    yield Lines("", tuple(_remarks(found, words)))
     if owners.stands:
         title = words("By ownership, as things stand") if owners.supposed else words("By ownership")
         yield Lines(title, tuple(law_lines(owners.stands, words, told, full=True)))
     if owners.supposed:
         title = words("By ownership, if the possible matches among the owners are right")
         yield Lines(title, tuple(law_lines(owners.supposed, words, told, full=True)))
+
+
+def _remarks(found: Screening, words: Words) -> Iterator[Line]:
+    """What the lists say of owners themselves, where an owner is on one or may be: affiliates, for instance."""
+    several = (each for rows in found.owners.found.values() for each in rows) if found.owners else ()
+    codes = {each.entry.list for each in several if each.is_open or each.is_confirmed}
+    for each in found.covers:
+        if each.info.code in codes and each.info.remark:
+            yield line(Piece(f"• {words.of(each.info.title)}{words.colon}{words.of(each.info.remark)}", "dim"))
 
 
 def _twig(branch: Branch, found: Screening, words: Words) -> Twig:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tidewaiter.faces.asking import face_data
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, line
+from tidewaiter.faces.pages.determination import TONES
 from tidewaiter.faces.pages.listing import cited, list_title, listing_grid, said, since_line
 from tidewaiter.faces.pages.ownership import law_lines, ownership_blocks
 from tidewaiter.faces.pages.words import Words
@@ -64,6 +65,7 @@ class _Page:
         shown = self.counted or [each for each in found.proposals if each.is_elsewhen]
         lines += [self._summary(each) for each in _first_of_lists(shown)]
         lines += self._several()
+        lines += self._owned()
         lines.append(line(Piece(words.written(told["says"]), "dim")))
         if self.counted and any(effects is None for effects in found.effects.values()):
             lines.append(line(Piece(words("The law encoded here begins on {day}.", day=found.law_begins), "dim")))
@@ -85,6 +87,18 @@ class _Page:
                 "Several legal persons could be meant: {count}. A brand or group is none of them.", count=len(parties)
             )
             yield line(Piece(text, "open"))
+
+    def _owned(self) -> Iterator[Line]:
+        """What the law makes of the owners, in a line."""
+        words, owners = self.words, self.found.owners
+        for title, effects in (
+            ("By ownership", owners.stands if owners else None),
+            ("if the possible matches among the owners are right", owners.supposed if owners else None),
+        ):
+            if effects:
+                first = effects.each[0]
+                tone = TONES.get(first.exit, "open")
+                yield line(Piece(f"{words(title)}{words.colon}", "strong"), Piece(words.of(first.title), tone))
 
     def _table(self, title: str, rows: Sequence[Proposal]) -> Grid:
         words = self.words

@@ -30,11 +30,6 @@ class Owners:
     stands: Effects | None
     supposed: Effects | None
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a possible match among the owners waits for a decision."""
-        return any(each.is_open for several in self.found.values() for each in several)
-
 
 def owners_of(
     picture: Picture,

@@ -152,7 +152,7 @@ def _outcome(found: Sequence[Proposal], owners: Owners | None, asked: Sequence[C
     stands, supposed = _owned(owners)
     if "restriction" in (stands, supposed):
         return ("owned", 1) if stands == "restriction" else ("owned_if", 1)
-    if owners is not None and (stands != "clear" or owners.is_open):
+    if owners is not None and {stands, supposed} - {"clear", ""}:
         return "owners_open", _OPEN_EXIT
     complete = all(each.complete for each in asked)
     if any(each.is_elsewhen for each in found):
