@@ -12,7 +12,6 @@ __all__: list[str] = []
 
 KNOWN_WRONG = {
     ("Xiamen Lanwan Biotech Co., Ltd.", "Xiamen Blue Bay Bio-technology Co.,Ltd"),
-    ("China Academy of Launch Vehicle Technology", "China Academy of Space Technology"),
     ("Falcon Ridge Aerospace", "Falcon Bridge Aerospace"),
 }
 """Pairs that rules over letters alone get wrong; an alias table settles the Chinese ones."""

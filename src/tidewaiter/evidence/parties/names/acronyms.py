@@ -23,11 +23,21 @@ def pair_acronyms(found: Alignment, query: AnalysedName, candidate: AnalysedName
         (found.candidate, found.query, query, True),
     ):
         for piece in mine:
-            if piece.role == "core" and _SHORTEST <= len(piece.text) <= _LONGEST and piece.text[0] < "\u2fff":
+            if _may_be(piece):
                 row = _row_spelling(piece.text, whole.pieces)
                 if row and any(each is left and each.role != "form" for each in row for left in theirs):
                     _pair(found, mine, theirs, piece, row, turned)
                     return
+
+
+def _may_be(piece: Piece) -> bool:
+    """Whether a word may be an acronym: short, of the brand, in Latin letters, and no pinyin."""
+    return (
+        piece.role == "core"
+        and _SHORTEST <= len(piece.text) <= _LONGEST
+        and piece.text[0] < "\u2fff"
+        and len(piece.syllables) < 2
+    )
 
 
 def _pair(
@@ -101,6 +111,7 @@ def drop_repeated(left: list[Piece], name: AnalysedName) -> None:
     """A word that stands twice in a name, or abbreviates it in brackets, is no word more."""
     for piece in [each for each in left if each.role == "core"]:
         twice = sum(each.text == piece.text for each in name.pieces) > 1
-        short = _SHORTEST <= len(piece.text) <= _LONGEST and len(name.pieces) > _SHORTEST
-        if twice or (short and len(_row_spelling(piece.text, name.pieces)) > 1):
+        if twice or (
+            len(name.pieces) > _SHORTEST and _may_be(piece) and len(_row_spelling(piece.text, name.pieces)) > 1
+        ):
             drop(left, piece)

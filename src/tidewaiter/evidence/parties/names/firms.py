@@ -14,6 +14,7 @@ from tidewaiter.evidence.parties.names.pieces import BUSINESS, AnalysedName, Com
 __all__ = ["compare_firms"]
 
 _LIGHT = 0.25
+_NEAR = 0.8
 _CARRYING = ("core", "family", "given")
 
 
@@ -81,15 +82,16 @@ _STRENGTH = {"business": 1.0, "generic": 0.35, "place": 0.7, "core": 1.2, "numbe
 def _described(found: Alignment, against: list[str]) -> float:
     """Names of common words alone: nearly all of them must agree, and one word is never enough."""
     agreed = total = 0.0
-    telling = 0
+    telling, costs = 0, _costs()
     for one, other, how, score in found.pairs:
         weight = min(_STRENGTH.get(one.role, 0.0), _STRENGTH.get(other.role, 0.0))
-        agreed += weight * score if how != "related" or score > 0.8 else 0.0
-        total += weight
+        other_line = how == "related" and score < _NEAR
+        agreed += 0.0 if other_line else weight * score
+        total += weight * costs["described_both"] if other_line else weight
         telling += one.role != "form" and score > 0.8
     mine = sum(_STRENGTH.get(piece.role, 0.0) for piece in found.query)
     theirs = sum(_STRENGTH.get(piece.role, 0.0) for piece in found.candidate)
-    total += 1.2 * min(mine, theirs) + 0.75 * abs(mine - theirs)
+    total += costs["described_both"] * min(mine, theirs) + costs["described_one"] * abs(mine - theirs)
     score = agreed / total if total else 0.0
     if telling < 2 and (mine or theirs or telling < 1):
         against.append("weak")
@@ -109,7 +111,7 @@ def _context(found: Alignment, query: AnalysedName, candidate: AnalysedName, aga
         cost += costs["business"] if not shared else costs["business_shared"]
     else:
         cost += costs["business_beside" if shared else "business_one"] * min(mine + theirs, 2)
-    cost += costs["business_near"] * sum(how == "related" and score < 0.8 for *_, how, score in found.pairs)
+    cost += costs["business_near"] * sum(how == "related" and score < _NEAR for *_, how, score in found.pairs)
     cost += costs["generic"] * sum(piece.role == "generic" for piece in (*found.query, *found.candidate))
     forms = sum(piece.role == "form" for piece in found.query), sum(piece.role == "form" for piece in found.candidate)
     if not against:
