@@ -61,7 +61,7 @@ def query(
     if faults:
         raise InputFaults(faults)
     parts = [
-        _Part(period, tuple(dict.fromkeys(terms)), dialect, source, date, profile, f"p{i}_" if i else "")
+        _Part(period, tuple(dict.fromkeys(terms)), dialect, source, date, profile, f"tw{i or ''}_")
         for i, period in enumerate(merged(periods, terms))
     ]
     faults = list(dict.fromkeys(fault for part in parts for fault in part.faults()))
