@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -152,7 +153,7 @@ class HouseDesk:
         if found is None:
             return None
         words = " ".join(f"--{name} {value}" for name, value in options.items())
-        return LawState(command=f"tidewaiter check --question {question} {words} --on {day}", **_common(found))
+        return _common(found, f"tidewaiter check --question {question} {words} --on {day}")
 
     def _asked(self, asked: Asked) -> Answer | None:
         key = (asked.question, asked.item, asked.on, tuple(sorted((k, str(v)) for k, v in asked.options.items())))
@@ -211,26 +212,33 @@ def maker(chip: Chip) -> dict[str, str]:
     return {option: code} if code in own.law.vocabulary.domains[fact.type.domain].codes else {}
 
 
-def _common(found: Answer) -> dict[str, Any]:
+def _common(found: Answer, command: str = "") -> LawState:
+    settings = face_data("read")
     named = [(layer.title, _title(found, layer.outcome)) for layer in found.layers if layer.outcome != found.outcome]
-    return {
-        "day": found.on,
-        "restricted": _RESTRICTED.get(exit_class(found.question, found.outcome)),
-        "outcome": found.outcome,
-        "title": found.title,
-        "licensable": found.outcome in face_data("read")["licensable"],
-        "by_license": found.outcome in face_data("read")["by_license"],
-        "differing": tuple(named),
-        "evidence": tuple(_cited(deciding(found))),
-        "confidence": found.confidence,
-    }
+    return LawState(
+        day=found.on,
+        restricted=_RESTRICTED.get(exit_class(found.question, found.outcome)),
+        outcome=found.outcome,
+        title=found.title,
+        licensable=found.outcome in settings["openable"],
+        by_license=found.outcome in settings["by_license"],
+        differing=tuple(named),
+        evidence=tuple(_cited(deciding(found))),
+        confidence=found.confidence,
+        command=command,
+    )
 
 
 def _item_state(found: Answer, chip: Chip, destination: str) -> ItemState:
+    known = _common(found, _command(chip, destination, found))
     tests = tuple(_test(each) for each in tests_of(found.layer(found.headline).proof))
+    common = {field.name: getattr(known, field.name) for field in fields(known)}
+    return ItemState(**{**common, "tests": tests, "name": chip.name})
+
+
+def _command(chip: Chip, destination: str, found: Answer) -> str:
     exporter = "".join(f" --{name} {value}" for name, value in maker(chip).items())
-    command = f'tidewaiter check --item "{chip.name}" --to {destination}{exporter} --on {found.on}'
-    return ItemState(tests=tests, command=command, name=chip.name, **_common(found))
+    return f'tidewaiter check --item "{chip.name}" --to {destination}{exporter} --on {found.on}'
 
 
 def _test(each: Any) -> Wording:
@@ -283,8 +291,8 @@ def _runs(found: Sequence[tuple[dt.date, Answer]], last: dt.date) -> Iterator[St
     """The stretches that begin on some days, each until the day before the next."""
     ends = [day - dt.timedelta(days=1) for day, _ in found[1:]] + [last]
     for (day, each), end in zip(found, ends, strict=True):
-        common = _common(each)
-        yield Stretch(day, end, common["restricted"], each.title, common["differing"], common["evidence"])
+        known = _common(each)
+        yield Stretch(day, end, known.restricted, known.title, known.differing, known.evidence)
 
 
 def _figure(name: str, known: Known) -> Figure:

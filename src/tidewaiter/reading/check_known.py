@@ -84,7 +84,7 @@ def check_event(claim: Claim, setting: Setting) -> Finding:
         if event.days.meet(wide) is None:
             status = "contradicted" if event.confidence == "high" and (date.days or 999) <= 31 else "qualified"
             return Finding(status, said("event_other_day", **fields), evidence, later, confidence=event.confidence)
-    if event.confidence == "low" or claim.stance in ("asked", "conditional", "denied"):
+    if event.confidence == "low" or claim.stance in read_data("claims")["undecided_stances"]:
         return Finding("not_checkable", said("event_weak", **fields), evidence, later, confidence="low")
     return Finding("holds", said("event_right", **fields), evidence, later, confidence=event.confidence)
 
@@ -145,7 +145,7 @@ def _filled(text: str, setting: Setting, **names: str) -> str:
 
 def _item_prediction(claim: Claim, what: str, setting: Setting) -> Finding:
     item = str(claim.fields["item"])
-    destination = str(claim.fields.get("destination") or read_data("mentions")["usual_destination"])
+    destination = str(claim.fields.get("to") or read_data("mentions")["usual_destination"])
     then = setting.desk.item(item, destination, setting.last)
     history = setting.desk.history(item, destination, setting.last)
     wanted = what == "restrict"

@@ -24,7 +24,7 @@ _CONTROLLED = ("controlled", "needs_license", "banned")
 def check_control(claim: Claim, setting: Setting) -> Finding:
     """Whether an item was (not) controlled to a destination on the days meant."""
     item = str(claim.fields["item"])
-    destination = str(claim.fields.get("destination") or read_data("mentions")["usual_destination"])
+    destination = str(claim.fields.get("to") or read_data("mentions")["usual_destination"])
     days = _days_meant(claim, setting)
     found = [setting.desk.item(item, destination, day) for day in days]
     states = [state for state in found if state]
@@ -84,17 +84,17 @@ def _while_restricted(
     stated: str, claim: Claim, last: ItemState, history: Sequence[Stretch], fields: dict[str, object]
 ) -> Finding:
     if stated == "controlled" or (stated == "needs_license" and last.by_license):
-        return _since(claim, history, fields) or Finding("holds", said("restricted", **fields))
+        return _since(claim, history, fields) or Finding("holds", said("is_restricted", **fields))
     if stated == "needs_license":
-        return Finding("qualified", said("restricted", **fields))
+        return Finding("qualified", said("is_restricted", **fields))
     if stated == "banned":
-        key = "restricted_not_banned" if last.licensable else "restricted"
+        key = "restricted_not_banned" if last.licensable else "is_restricted"
         return Finding("qualified" if last.licensable else "holds", said(key, **fields))
     if stated == "allowed":
         return Finding("qualified", said("only_with_license", **fields))
     if last.differing:
         return Finding("qualified", said("restricted_differs", **fields, layers=_layers(last)))
-    return Finding("contradicted", said("restricted", **fields))
+    return Finding("contradicted", said("is_restricted", **fields))
 
 
 def _since(claim: Claim, history: Sequence[Stretch], fields: dict[str, object]) -> Finding | None:

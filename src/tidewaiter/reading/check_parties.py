@@ -171,7 +171,7 @@ def check_quantity(claim: Claim, setting: Setting) -> Finding:
     arithmetic = (said("count", value=f"{claim.fields['value']:,.0f}", item=setting.wording(str(item or ""))),)
     law = _law_then(str(item), setting) if item else ()
     accused = claim.fields.get("unlawful") or any(e.event and _kind_of(e.event) == "allegation" for e in before)
-    if accused or (claim.stance in ("reported", "denied") and party):
+    if accused or (claim.stance in read_data("claims")["second_hand"] and party):
         return Finding(
             "allegation",
             said("alleged", who=setting.wording(claim.speaker or "the_article")),

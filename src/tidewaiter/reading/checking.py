@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from tidewaiter.reading.amounts import QUANTITY
 from tidewaiter.reading.check_figures import check_comparison, check_model
 from tidewaiter.reading.check_known import check_event, check_prediction, check_thesis
 from tidewaiter.reading.check_law import check_control, check_effective
@@ -21,7 +22,7 @@ _CHECKS: Mapping[str, Callable[[Claim, Setting], Finding]] = {
     "control_status": check_control,
     "effective_date": check_effective,
     "listing": check_listing,
-    "quantity": check_quantity,
+    QUANTITY: check_quantity,
     "comparison": check_comparison,
     "cost_compute": check_model,
     "event": check_event,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tidewaiter.reading.amounts import Amount
+from tidewaiter.reading.amounts import QUANTITY, Amount
 from tidewaiter.reading.claims import Claim
 from tidewaiter.reading.dates import DatePhrase
 from tidewaiter.reading.passages import Masked, Passage, Thing, masked
@@ -55,7 +55,7 @@ def _distinct(found: Iterable[Claim]) -> list[Claim]:
 
 
 def _identity(claim: Claim) -> tuple[Any, ...]:
-    if claim.kind == "quantity":
+    if claim.kind == QUANTITY:
         return (claim.fields.get("value"),)
     return (claim.about, claim.fields.get("measure") if claim.kind in ("cost_compute", "comparison") else None)
 
@@ -81,7 +81,7 @@ def _claims(passage: Passage, sentence: Masked, pattern: Pattern, match: re.Matc
     if not _add_amounts(fields, sentence, pattern, groups, match):
         return
     _add_date(fields, sentence, groups, pattern.kind, match)
-    for several, name in (("items", "item"), ("parties", "party")):
+    for several, name in (("items", "item"), ("firms", "party")):
         if groups.get(several):
             for thing in sentence.all(groups[several]):
                 yield from _made(passage, sentence, pattern.kind, {**fields, name: thing.key}, match)
@@ -98,7 +98,7 @@ def _made(
             return
         fields = {**fields, "what": "list_more"}
     if kind == "listing" and fields["status"] == "listed" and is_negated(match.group()):
-        fields = {**fields, "status": "not_listed"}
+        fields = {**fields, "status": "absent"}
     around = sentence.text[max(0, match.start() - 30) : match.end() + 60]
     if kind == "control_status" and fields["status"] == "allowed" and contains(around, "patterns", "with_license"):
         fields = {**fields, "status": "needs_license"}
@@ -106,12 +106,12 @@ def _made(
         return
     if kind == "control_status":
         _add_place(fields, sentence, span)
-    if kind == "quantity":
+    if kind == QUANTITY:
         fields["unlawful"] = contains(sentence.text, "claims", "allegation")
     if kind == "comparison" and "measure" not in fields:
         fields["measure"] = _measure(sentence.text)
     claim = claim_at(passage, sentence, kind, fields, span)
-    if not (kind == "quantity" and not claim.about):
+    if not (kind == QUANTITY and not claim.about):
         yield claim
 
 
@@ -184,7 +184,7 @@ def _add_amounts(
     if groups.get("number"):
         amount = _amount(sentence.thing(groups["number"]))
         fields |= {"value": amount.size, "unit": amount.unit}
-        if pattern.kind == "quantity":
+        if pattern.kind == QUANTITY:
             return amount.unit == "chips"
         measures = data["model_measures" if pattern.kind == "cost_compute" else "item_measures"]
         if amount.unit not in measures:
@@ -224,4 +224,4 @@ def _add_place(fields: dict[str, Any], sentence: Masked, span: Span) -> None:
     places = [thing.key for thing in sentence.things if thing.kind == "place" and thing.key not in own]
     distinct = tuple(dict.fromkeys(places))
     if len(distinct) == 1 and len(distinct[0]) == 2:
-        fields["destination"] = distinct[0]
+        fields["to"] = distinct[0]

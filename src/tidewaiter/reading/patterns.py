@@ -19,7 +19,7 @@ _TOKENS = {
     "item": "c", "than": "c", "party": "oap", "list": "l", "instrument": "il", "model": "m", "date": "d", "number": "n",
     "money": "y", "percent": "r", "place": "g",
 }  # fmt: skip
-_SEVERAL = {"items": "c", "parties": "oap"}
+_SEVERAL = {"items": "c", "firms": "oap"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from tidewaiter.faces.pages.claims import claim_blocks
 from tidewaiter.faces.pages.determination import TONES
 from tidewaiter.faces.pages.words import Words
 from tidewaiter.faces.reasons import exit_class
+from tidewaiter.reading.amounts import QUANTITY
 
 __all__ = ["article_page"]
 
 _EVIDENCE_SHOWN = 6
 _NAMES_SHOWN = 12
-_PLURALS = {"person": "people", "quantity": "quantities"}
+_PLURALS = {"person": "people", QUANTITY: "quantities"}
 
 
 def article_page(found: Dossier, words: Words) -> list[Block]:
