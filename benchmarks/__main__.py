@@ -1,6 +1,7 @@
 """`./run bench`: every figure that the documents speak of, measured in one run, with ratios against the peers.
 
     python -m benchmarks [--quick] [--json]
+    python -m benchmarks screening [--quick] [--json]
 
 One case with proof, a whole determination, cold start and the load of the law run in this process or as commands; the
 batch of the toy rule runs in a process of its own on one core (`benchmarks/toy_rule.py`), beside its peers.
@@ -36,6 +37,10 @@ LOAD = "import time; from tidewaiter.library.compiled import load_compiled as f;
 
 def main() -> int:
     """Measure everything and print a table, or JSON."""
+    if sys.argv[1:2] == ["screening"]:
+        from benchmarks.screening import main as screening
+
+        return screening(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--quick", action="store_true", help="fewer repeats, one million rows")

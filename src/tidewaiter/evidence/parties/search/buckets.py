@@ -48,6 +48,17 @@ class Buckets:
         keys, values = self.keys, self.values
         return [values[at] for at in range(start, end) if keys[at] == key]
 
+    def any(self, wanted: Iterable[int]) -> list[int]:
+        """The numbers that stand under any of some keys, each once, in the order met."""
+        starts, keys, values, shift = self.starts, self.keys, self.values, self.shift
+        found: dict[int, None] = {}
+        for key in wanted:
+            bucket = key >> shift
+            for at in range(starts[bucket], starts[bucket + 1]):
+                if keys[at] == key:
+                    found[values[at]] = None
+        return list(found)
+
 
 def runs(lists: Iterable[Sequence[int]]) -> Runs:
     """Lists of numbers laid end to end."""

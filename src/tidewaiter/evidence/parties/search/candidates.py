@@ -40,6 +40,7 @@ _HANZI = (0.2, 0.8)
 _LONG_WORD = 9
 _SOUND = 0.85
 _HEARD = 0.65
+_EQUALLY = 0.1
 _SOLID = 0.6
 _SURE = 0.8
 
@@ -104,8 +105,17 @@ class Finder:
             told = index.information[own]
             gains = sorted(((min(gain, told * likeness[each]), each) for gain, each in gains), reverse=True)
             return _Near(tuple(gains[:_NEAREST]), told)
-        best = max((index.information[each] for each in likeness), default=index.unknown)
-        return _Near(tuple(gains[:_NEAREST]), best)
+        return _Near(tuple(gains[:_NEAREST]), self._meant(likeness))
+
+    def _meant(self, likeness: dict[int, float]) -> float:
+        """What a word tells that the list does not hold: what the word told that it was most likely meant to be.
+
+        Of words equally near the commonest: a mistyped legal form must not weigh like a brand.
+        """
+        if not likeness:
+            return self._index.unknown
+        near = max(likeness.values()) - _EQUALLY
+        return min([self._index.information[each] for each, like in likeness.items() if like >= near])
 
     def _likeness(self, word: str) -> dict[int, float]:
         """Words of the list within a letter of a word (two, of a long word) or of its sound, and how like they are."""
@@ -113,17 +123,15 @@ class Finder:
         index, size = self._index, len(word)
         edits = 1 if size < _LONG_WORD else 2
         found: dict[int, float] = {}
-        for key in deletions(word):
-            for number in index.near.get(key):
-                if number not in found:
-                    other = index.texts[number][:LONGEST_WORD]
-                    apart = OSA.distance(word, other, score_cutoff=edits)
-                    if apart <= edits:
-                        found[number] = 1 - apart * _cost(max(size, len(other)))
-        for key in sounded(word):
-            for number in index.near.get(key):
-                if number not in found and (like := _heard(word, index.texts[number])):
-                    found[number] = like
+        texts = index.texts
+        for number in index.near.any(deletions(word)):
+            other = texts[number][:LONGEST_WORD]
+            apart = OSA.distance(word, other, score_cutoff=edits)
+            if apart <= edits:
+                found[number] = 1 - apart * _cost(max(size, len(other)))
+        for number in index.near.any(sounded(word)):
+            if number not in found and (like := _heard(word, texts[number])):
+                found[number] = like
         return found
 
     # lists of rows ------------------------------------------------------------------------------------
@@ -208,9 +216,8 @@ class Finder:
         for row in index.spelled.get(hashed(whole)):
             found[row] = 1.0
         if len(whole) <= LONGEST_WORD and max(found.values(), default=0.0) < _SURE:
-            for key in deletions(whole):
-                for row in index.solid.get(key):
-                    found.setdefault(row, _SOLID)
+            for row in index.solid.any(deletions(whole)):
+                found.setdefault(row, _SOLID)
         if query.hanzi:
             self._add_hanzi(query.hanzi, found)
         if len(query.words) == 1:
@@ -245,8 +252,10 @@ def _heard(word: str, other: str) -> float:
     """How like two words are that have a sound or the consonants in common, 0 where they are too far apart."""
     size = max(len(word), len(other))
     like = 1 - OSA.distance(word, other) * _cost(size)
+    if like >= _SOUND:
+        return like
     if sound(word) == sound(other):
-        return max(_SOUND, like)
+        return _SOUND
     return like if like >= _HEARD else 0.0
 
 

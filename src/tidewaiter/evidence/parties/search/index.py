@@ -21,7 +21,7 @@ _HELD = 1 << 13
 _DISTINCT = 1 << 17
 _STEP = 1000
 _SAME = 20
-_FLOOR = 0.4
+_FLOOR = 0.35
 _SPELLED = 0.65
 _WEAK = STRENGTHS.index("weak")
 

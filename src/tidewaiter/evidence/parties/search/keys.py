@@ -21,6 +21,7 @@ __all__ = [
     "initials",
     "is_hanzi",
     "joins",
+    "lettered",
     "sounded",
     "spelling",
     "words",
@@ -46,6 +47,21 @@ def words(folded: str) -> list[str]:
     return [word for word in found if not is_hanzi(word[0])]
 
 
+def lettered(found: list[str]) -> list[str]:
+    """The same words, neighbors of a single letter written together: L. Y. P. is LYP."""
+    if not any(len(word) == 1 for word in found):
+        return found
+    made: list[str] = []
+    single = False
+    for word in found:
+        if len(word) == 1 and single:
+            made[-1] += word
+        else:
+            made.append(word)
+        single = len(word) == 1
+    return made
+
+
 def hanzi_runs(text: str) -> list[str]:
     """The unbroken runs of Chinese characters of a text."""
     return "".join(letter if is_hanzi(letter) else " " for letter in text).split()
@@ -62,22 +78,17 @@ def hashed(key: str) -> int:
     return crc32(key.encode())
 
 
-def deletions(word: str) -> Iterator[int]:
+def deletions(word: str) -> list[int]:
     """The hashes of a word and of all that is left of it when one letter goes.
 
     Two words with a common hash differ by one letter added, dropped, changed, or by two neighbors swapped, or
     by little more; the caller looks closer.
     """
     data = word[:LONGEST_WORD].encode()
-    yield crc32(data)
-    if len(data) < 3:
-        return
-    last = b""
-    for at in range(len(data)):
-        letter = data[at : at + 1]
-        if letter != last:  # dropping either of a pair of equal letters is the same
-            yield crc32(data[:at] + data[at + 1 :])
-        last = letter
+    found = [crc32(data)]
+    if len(data) > 2:
+        found += [crc32(data[at + 1 :], crc32(data[:at])) for at in range(len(data))]
+    return found
 
 
 def sounded(word: str) -> Iterator[int]:

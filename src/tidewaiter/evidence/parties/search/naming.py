@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from tidewaiter.evidence.parties.names import AnalysedName
 from tidewaiter.evidence.parties.names.folding import fold
 from tidewaiter.evidence.parties.names.folding import words as name_words
-from tidewaiter.evidence.parties.search.keys import initials, words
+from tidewaiter.evidence.parties.search.keys import initials, lettered, words
 from tidewaiter.evidence.parties.search.postings import Keyed
 
 __all__ = ["cheap_keys", "keys_of"]
 
 _SMALL = frozenset({"of", "the", "and", "for", "in", "de", "la", "y"})
 _NAMED = frozenset({"core", "family", "given"})
+_UNTOLD = frozenset({"form", "number", "generic"})
 
 
 def keys_of(name: AnalysedName, *, listed: bool) -> Keyed:
     """What an analysed name is found by. A listed name is found by its terms and its pinyin as well."""
-    found = words(name.folded)
+    found = lettered(words(name.folded))
     classes = {word: _share(piece.weight, piece.text) for piece in name.pieces for word in piece.text.split()}
     more = _more(name) if listed or name.hanzi else ()
     spoken = [word for piece in name.pieces if piece.role not in ("form", "number") for word in words(piece.text)]
@@ -39,7 +40,7 @@ def cheap_keys(text: str) -> Keyed | None:
     """
     if not text.isascii():
         return None
-    found = name_words(fold(text))
+    found = lettered(name_words(fold(text)))
     return Keyed(tuple(found), " ".join(found), (), (), _abbreviations(found, ()))
 
 
@@ -49,7 +50,7 @@ def _share(weight: float, text: str) -> float:
 
 def _more(name: AnalysedName) -> tuple[str, ...]:
     """Terms by their meaning; the pinyin of each name in it, and of all together."""
-    terms = [f"~{piece.concept}" for piece in name.pieces if piece.concept and piece.role in ("place", "business")]
+    terms = [f"~{piece.concept}" for piece in name.pieces if piece.concept and piece.role not in _UNTOLD]
     spoken = ["".join(piece.syllables) for piece in name.pieces if piece.role in _NAMED and piece.syllables]
     return tuple(dict.fromkeys([*terms, *(each for each in (*spoken, name.pinyin) if len(each) > 2)]))
 
