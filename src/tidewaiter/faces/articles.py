@@ -17,7 +17,7 @@ from tidewaiter.faces.composition import decider
 if TYPE_CHECKING:
     from tidewaiter.evidence.catalog import Chip
     from tidewaiter.reading.findings import Checked
-    from tidewaiter.reading.gazetteer import NameList
+    from tidewaiter.reading.gazetteer import Name, NameList
     from tidewaiter.reading.interval import DateInterval
     from tidewaiter.reading.reader import Reading
 
@@ -135,7 +135,21 @@ def catalog_names() -> NameList:
     catalog = default_catalog()
     chips = [Name(chip.key, "chip", _names(chip)) for chip in _representative_first(list(catalog.chips()))]
     models = [Name(model.key, "model", (model.name, *model.aliases)) for model in catalog.models()]
-    return NameList((*chips, *models))
+    return NameList((*chips, *models, *_listed_parties()))
+
+
+def _listed_parties() -> Iterator[Name]:
+    """Names of listed parties that the reading room does not bring itself; short and weak ones are left out."""
+    from tidewaiter.evidence.parties.lists import party_names
+    from tidewaiter.reading.gazetteer import Name, built_in_names
+
+    own = {name.casefold() for each in built_in_names() for name in (*each.names, *each.exact)}
+    least = face_data("read")["least_party_name"]
+    for found in party_names():
+        text = found.text
+        short = len(text) < int(least["latin" if text.isascii() else "chinese"]) or (text.isascii() and " " not in text)
+        if not (found.weak or short or found.confidence == str(least["unless"]) or text.casefold() in own):
+            yield Name(text, "company", (text,))
 
 
 def _names(chip: Chip) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _CHECKS: Mapping[str, Callable[[Claim, Setting], Finding]] = {
 
 def check_claims(claims: Iterable[Claim], setting: Setting) -> tuple[Checked, ...]:
     """Every claim with its finding, in their order."""
-    return tuple(Checked(claim, _finding(claim, setting)) for claim in claims)
+    return tuple(Checked(claim, _by_day(claim, _finding(claim, setting), setting)) for claim in claims)
 
 
 def _finding(claim: Claim, setting: Setting) -> Finding:
@@ -43,6 +43,19 @@ def _finding(claim: Claim, setting: Setting) -> Finding:
     check = _CHECKS.get(claim.kind)
     found = check(claim, setting) if check else Finding("not_checkable", said("not_known"), confidence="low")
     return _by_stance(claim, found)
+
+
+def _by_day(claim: Claim, found: Finding, setting: Setting) -> Finding:
+    """Without the article's day nothing that depends on it is decided."""
+    data = read_data("claims")
+    if (
+        setting.dated
+        or claim.kind not in data["needs_day"]
+        or found.status not in (*data["decided"], *data["foretold"])
+    ):
+        return found
+    status = "open" if found.status in data["foretold"] else "not_checkable"
+    return replace(found, status=status, why=said("undated"), later=(), confidence="low")
 
 
 def _by_stance(claim: Claim, found: Finding) -> Finding:

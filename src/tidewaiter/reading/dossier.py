@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from tidewaiter.reading.checking import check_claims
 from tidewaiter.reading.claims import Claim
@@ -97,4 +98,4 @@ def _keyed(claim: Claim, setting: Setting) -> Claim:
 def examined(reading: Reading, desk: Desk, gazetteer: Gazetteer | None, today: dt.date) -> tuple[Checked, ...]:
     """The claims of an article, checked; without a date of the article nothing that needs one is decided."""
     setting = setting_for(reading.dating.interval, desk, gazetteer, today)
-    return check_claims(claims_in(reading), setting)
+    return check_claims(claims_in(reading), replace(setting, dated=reading.dating.determined))

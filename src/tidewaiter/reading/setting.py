@@ -24,7 +24,8 @@ _MOST_LATER = 6
 class Setting:
     """`days` are those on which the article may have been written; `today` is the day of checking.
 
-    `key_of` turns a usual name into the key of its mention (itself where it is none).
+    `key_of` turns a usual name into the key of its mention (itself where it is none). `dated` is false where the
+    article's days are not determined: what depends on them is then not decided.
     """
 
     days: DateInterval
@@ -32,6 +33,7 @@ class Setting:
     desk: Desk
     key_of: Callable[[str], str]
     cache: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dated: bool = True
 
     @property
     def ends(self) -> tuple[dt.date, ...]:
