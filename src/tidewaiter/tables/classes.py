@@ -1,7 +1,7 @@
 """What the law can tell apart: codes by the sets and codes they are tested against, numbers by the lines drawn.
 
 Two values of a fact in the same class lead every rule of a period the same way, so rows that differ only in these
-share a verdict. A fact that is used in any other way (arithmetic, another fact beside it) stays exact.
+share a verdict, unless it looked at a rule that uses the very value: arithmetic, another fact beside it.
 """
 
 from __future__ import annotations
@@ -10,57 +10,69 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tidewaiter.engine import nodes as n
+from tidewaiter.engine.facts import Instance
 from tidewaiter.engine.program import Program
-from tidewaiter.engine.vocabulary import SameAs
+from tidewaiter.engine.prove import Prover, Run
+from tidewaiter.engine.values import bounds
+from tidewaiter.engine.vocabulary import ROOT, SameAs, subject_of
 
 __all__ = ["Classes", "classes"]
 
-_CODES = ("code", "text")
+_CODES, _NUMBERS = ("code", "text"), ("number", "date")
 
 
 @dataclass(slots=True)
 class Classes:
     """For the facts of some rules: the sets that codes are tested against, the lines through numbers.
 
-    A fact that stands in neither, or in `exact`, is told apart by its value.
+    `exact`: for a fact, where its very value is used; each use is the terms that are all looked at by then.
     """
 
     sets: dict[str, list[frozenset[str]]] = field(default_factory=dict)
     lines: dict[str, list[float]] = field(default_factory=dict)
-    exact: set[str] = field(default_factory=set)
+    exact: dict[str, set[frozenset[str]]] = field(default_factory=dict)
     _known: dict[str, dict[tuple[bool, ...], int]] = field(default_factory=dict)
 
     def tells_codes(self, fact: str) -> bool:
         """Whether codes of a fact are told apart by sets alone."""
-        return fact in self.sets and fact not in self.exact
+        return fact in self.sets and not self.exact.get(fact)
 
     def of_code(self, fact: str, code: str) -> int:
         """The class of a code, the same number whenever it is asked for."""
         known = self._known.setdefault(fact, {})
         return known.setdefault(tuple(code in held for held in self.sets[fact]), len(known))
 
-    def lines_of(self, fact: str) -> list[float] | None:
-        """The lines through a number, ascending; None where its value matters."""
-        return None if fact in self.exact or fact not in self.lines else self.lines[fact]
+    def looks_exactly(self, fact: str, seen: frozenset[str]) -> bool:
+        """Whether one of the terms that were looked at uses the very value of a fact."""
+        return any(use <= seen for use in self.exact.get(fact, ()))
 
 
-def classes(programs: Iterable[tuple[Program, frozenset[str]]], outcome: str) -> Classes:
-    """What some programs (each with the terms that matter) tell apart on the way to an outcome."""
+def classes(
+    programs: Iterable[tuple[Program, frozenset[str]]],
+    outcome: str,
+    profile: str | None = None,
+    unstated: frozenset[str] = frozenset(),
+) -> Classes:
+    """What some programs (each with the terms that matter) tell apart on the way to an outcome.
+
+    `unstated`: relations of which no row of the table states anything.
+    """
     found = Classes()
     sets: dict[str, set[frozenset[str]]] = {}
     lines: dict[str, set[float]] = {}
     for program, terms in programs:
-        flow = _Flow(program, terms)
+        flow = _Flow(program, terms, profile, unstated)
         flow.exactly(n.Ref(outcome, 0, program.definitions[outcome].type))
-        for term in terms & program.definitions.keys():
-            flow.read(program.definitions[term].node)
+        for term in sorted(terms & program.definitions.keys()):
+            flow.rule(term, program.definitions[term].node)
         flow.copies()
         for fact, tests in flow.tests.items():
             if fact in program.vocabulary.facts:
                 sets.setdefault(fact, set()).update(tests)
         for fact, drawn in flow.lines.items():
             lines.setdefault(fact, set()).update(drawn)
-        found.exact |= flow.exact
+        for fact, users in flow.exact.items():
+            found.exact.setdefault(fact, set()).update(users)
     found.sets = {fact: sorted(tests, key=sorted) for fact, tests in sets.items()}
     found.lines = {fact: sorted(drawn) for fact, drawn in lines.items()}
     return found
@@ -69,12 +81,34 @@ def classes(programs: Iterable[tuple[Program, frozenset[str]]], outcome: str) ->
 class _Flow:
     """Carries each test back to the facts whose codes reach it."""
 
-    def __init__(self, program: Program, terms: frozenset[str]) -> None:
-        self.program, self.terms = program, terms
+    def __init__(self, program: Program, terms: frozenset[str], profile: str | None, unstated: frozenset[str]) -> None:
+        self.program, self.terms, self.profile, self.unstated = program, terms, profile, unstated
         self.tests: dict[str, set[frozenset[str]]] = {}
         self.lines: dict[str, set[float]] = {}
-        self.exact: set[str] = set()
+        self.exact: dict[str, set[frozenset[str]]] = {}
+        self._user, self._beside = "", frozenset[str]()
         self._domains = program.vocabulary.domains
+
+    def rule(self, term: str, node: n.Node) -> None:
+        """Note every test in the rule of a term."""
+        self._user = term
+        self.passed(node) if n.type_of(node).kind in _NUMBERS else self.read(node)
+        self._user = ""
+
+    def passed(self, node: n.Node) -> None:
+        """A number handed on as it is: its tests come back to it from where it is used."""
+        match node:
+            case n.Ref() | n.Const():
+                pass
+            case n.First(args=args):
+                for arg in args:
+                    self.passed(arg)
+            case n.Ite(cond=cond, then=then, other=other):
+                self.read(cond)
+                self.passed(then)
+                self.passed(other)
+            case _:
+                self.read(node)
 
     def read(self, node: n.Node) -> None:
         """Note every test in a rule."""
@@ -86,8 +120,12 @@ class _Flow:
                 self._compare(node, left, right)
             case n.Known(arg=n.Ref()):
                 pass  # whether a fact is stated is told apart anyhow
-            case n.Ref(term=term, type=kind) if kind.kind not in (*_CODES, "boolean"):
-                self.exact.add(term)  # a number in arithmetic
+            case n.Arith():
+                before, self._beside = self._beside, self._beside | frozenset(_operands(node))
+                self._parts(node)
+                self._beside = before
+            case n.Ref(type=kind) if kind.kind in _NUMBERS:
+                self.exactly(node)  # a number in arithmetic
             case n.Ref():
                 pass
             case n.Fold(per=per) if per is not None:
@@ -115,10 +153,44 @@ class _Flow:
                 elif not isinstance(side, n.Const):
                     self.exactly(side)
                 self.inside(side)
-            elif isinstance(side, n.Ref) and isinstance(other, n.Const) and _is_number(other.value):
-                self.lines.setdefault(side.term, set()).add(float(str(other.value)))
+            elif isinstance(other, n.Const) and _is_number(other.value):
+                self.line(side, float(str(other.value)))
+            elif isinstance(other, n.Fold) and (ends := self._fixed(other)) is not None:
+                for end in ends:
+                    self.line(side, end)
             else:
                 self.read(side)
+
+    def _fixed(self, node: n.Fold) -> tuple[float, float] | None:
+        """The ends of a fold over rows that nobody ever states: the same on every row of the table."""
+        refs = [part for part in n.walk(node) if isinstance(part, n.Ref)]
+        facts = self.program.vocabulary.facts
+        if node.relation.term not in self.unstated or any(ref.term not in facts or ref.depth for ref in refs):
+            return None
+        run = Run(Prover(self.program), self.program, Instance(ROOT), self.profile)
+        scope = run.frame(Instance(subject_of(self._user))).scope
+        return bounds(run.prover.compile(node)(scope)[0])
+
+    def line(self, node: n.Node, drawn: float) -> None:
+        """A line through an expression's number, carried back to where the number comes from."""
+        waiting = [(node, True)]
+        while waiting:
+            node, own = waiting.pop()
+            match node:
+                case n.Ref(term=term):
+                    held = self.lines.setdefault(term, set())
+                    if drawn not in held:
+                        held.add(drawn)
+                        if term in self.program.definitions:
+                            waiting.append((self.program.definitions[term].node, False))
+                case n.Ite(cond=cond, then=then, other=other):
+                    if own:
+                        self.read(cond)
+                    waiting += [(then, own), (other, own)]
+                case n.First(args=args):
+                    waiting += [(arg, own) for arg in args]
+                case _ if own:
+                    self.read(node)
 
     def push(self, node: n.Node, tested: frozenset[str]) -> None:
         """A test of an expression's code, carried back to where the code comes from."""
@@ -152,11 +224,12 @@ class _Flow:
 
     def exactly(self, node: n.Node) -> None:
         """Every fact that reaches an expression is told apart by its value."""
-        waiting, seen = [node], set()
+        waiting, seen = [node], set[str]()
+        use = self._beside | ({self._user} if self._user else frozenset())
         while waiting:
             for part in n.walk(waiting.pop()):
-                if isinstance(part, n.Ref) and n.type_of(part).kind in (*_CODES, "number", "date"):
-                    self.exact.add(part.term)
+                if isinstance(part, n.Ref) and n.type_of(part).kind in (*_CODES, *_NUMBERS):
+                    self.exact.setdefault(part.term, set()).add(use)
                     if part.term in self.program.definitions and part.term not in seen:
                         seen.add(part.term)
                         waiting += _codes_of(self.program.definitions[part.term].node)
@@ -168,10 +241,10 @@ class _Flow:
             for assumed in fact.assume.values():
                 if isinstance(assumed, SameAs) and fact.type.kind in _CODES:
                     self.tests.setdefault(assumed.term, set()).update(self.tests.get(term, ()))
-                    if term in self.exact:
-                        self.exact.add(assumed.term)
+                    self.exact.setdefault(assumed.term, set()).update(self.exact.get(term, ()))
                 elif isinstance(assumed, SameAs):
-                    self.exact |= {term, assumed.term}
+                    for each in (term, assumed.term):
+                        self.exact.setdefault(each, set()).add(frozenset())
 
 
 def _codes_of(node: n.Node) -> Iterator[n.Node]:
@@ -187,6 +260,15 @@ def _codes_of(node: n.Node) -> Iterator[n.Node]:
             pass
         case _:
             yield node
+
+
+def _operands(node: n.Node) -> Iterator[str]:
+    """The terms that an arithmetic expression looks at in any case."""
+    for part in n.children(node):
+        if isinstance(part, n.Ref):
+            yield part.term
+        elif isinstance(part, n.Arith):
+            yield from _operands(part)
 
 
 def _is_number(value: object) -> bool:

@@ -45,8 +45,10 @@ class _State:
 class Periods:
     """Periods of a question's outcome over all its layers."""
 
-    def __init__(self, decider: Decider, spec: Specification, profile: str | None) -> None:
-        self.decider, self.spec, self.profile = decider, spec, profile
+    def __init__(
+        self, decider: Decider, spec: Specification, profile: str | None, unstated: frozenset[str] = frozenset()
+    ) -> None:
+        self.decider, self.spec, self.profile, self.unstated = decider, spec, profile, unstated
         self._states: dict[int, _State] = {}
         self._same: dict[object, _State] = {}
         self._periods: dict[tuple[int, int, int], Period] = {}
@@ -102,7 +104,7 @@ class Periods:
             for term in terms & program.definitions.keys():
                 clock.read(program.definitions[term].node, program)
         by_day = None if clock.always else frozenset(clock.facts)
-        told = classes(zip(programs, closures, strict=True), self.spec.outcome)
+        told = classes(zip(programs, closures, strict=True), self.spec.outcome, self.profile, self.unstated)
         cuts = tuple(sorted(clock.cuts))
         return _State(len(self._same), cuts, clock.by_year, by_day, frozenset().union(*closures), told)
 

@@ -18,7 +18,7 @@ from tidewaiter.tables.mapping import Column, Layout
 from tidewaiter.tables.periods import Period, Periods
 from tidewaiter.tables.screened import Names
 from tidewaiter.tables.setting import Setting
-from tidewaiter.tables.telling import told_apart
+from tidewaiter.tables.telling import exactly, told_apart
 from tidewaiter.tables.tree import Tree
 from tidewaiter.tables.verdicts import PREFIX, Verdicts
 
@@ -67,7 +67,7 @@ class Sheet:
         self.spec: Specification = decider.specification(question)
         self.judge = Judge(decider, self.spec, profile)
         self.verdicts = Verdicts(self.judge)
-        self._periods = Periods(self.judge.decider, self.spec, profile)
+        self._periods = Periods(self.judge.decider, self.spec, profile, self._unstated())
         self._coders = {column.name: coder_of(column, decider.law.vocabulary) for column in layout.columns}
         self._items = Coder(layout.item, self._read_item)
         self._names = Names(setting.screening, layout.screen, layout.day)
@@ -79,6 +79,15 @@ class Sheet:
         facts, about = self.setting.item(str(cell))
         confidence = str(about.get("confidence") or "")
         return (facts, confidence), (rows_key(facts), confidence)
+
+    def _unstated(self) -> frozenset[str]:
+        """The relations of which no row of the table states anything."""
+        layout = self.layout
+        if layout.item or layout.constant_item or any(column.fact is None for column in layout.columns):
+            return frozenset()
+        paths = [*(column.path for column in layout.columns), *layout.constants]
+        stated = {path.partition("[")[0] for path in paths} | self.setting.compose(self.question, {}, {}).keys()
+        return frozenset(self.setting.decider.law.vocabulary.relations) - stated
 
     def check(self) -> list[Fault]:
         """What is wrong with that which holds for every row."""
@@ -179,7 +188,7 @@ class Sheet:
             base[_DAY] = exact
         asked = told_apart(self.layout.columns, columns, self._coders, periods.codes, periods.held)
         stated = {**columns, **({_ITEM: base[_ITEM]} if items is not None else {})}
-        fine = frozenset(name for name, held in asked.items() if isinstance(self._coders[name], NumberCoder))
+        fine = frozenset(name for name in asked if name not in self._coders)
         case = _Case({**base, **asked}, tuple(base), stated, periods, days, fine)
         numbers[good] = self._recalled(case)
 
@@ -230,9 +239,8 @@ class Sheet:
             at = int(first[row])
             period = periods.held[int(picked[_PERIOD][row])]
             exact = _DAY in picked and picked[_DAY][row] != NOTHING
-            return self._judge_row(
-                {name: int(held[at]) for name, held in case.stated.items()}, case.days[at] if exact else period.day
-            )
+            codes = {name: int(held[at]) for name, held in case.stated.items()}
+            return self._judge_row(codes, period, case.days[at] if exact else period.day)
 
         for kind, rows in enumerate(np.split(order, ends[:-1])):
             key = tuple(int(picked[name][kinds.first[kind]]) for name in base)
@@ -240,16 +248,19 @@ class Sheet:
             tree.place(picked, rows, judge, found, case.fine, asked_fine)
         return found, asked_fine
 
-    def _judge_row(self, codes: Mapping[str, int], day: dt.date) -> tuple[int, tuple[str, ...]]:
+    def _judge_row(self, codes: Mapping[str, int], period: Period, day: dt.date) -> tuple[int, tuple[str, ...]]:
         """The verdict on a row, and the columns that it looked at."""
         facts, confidence = self._item_facts(codes.get(_ITEM, NOTHING))
-        every = tuple(column.name for column in self.layout.columns if column.fact is not None)
+        own = [(column.name, column.fact.term) for column in self.layout.columns if column.fact is not None]
+        numbers = [(name, term) for name, term in own if isinstance(self._coders[name], NumberCoder)]
         try:
             verdict, seen = self.judge.verdict(self._composed(facts, codes), day, confidence)
         except InputFaults as error:
+            every = (*(name for name, _ in own), *(exactly(name) for name, _ in numbers))
             return self.verdicts.fault("; ".join(str(fault) for fault in error.faults)), every
-        looked = tuple(c.name for c in self.layout.columns if c.fact is not None and c.fact.term in seen)
-        return self.verdicts.number(verdict), looked
+        looked = [name for name, term in own if term in seen]
+        looked += [exactly(name) for name, term in numbers if term in seen and period.told.looks_exactly(term, seen)]
+        return self.verdicts.number(verdict), tuple(looked)
 
     def _item_facts(self, code: int) -> tuple[Mapping[str, Any], str]:
         if code != NOTHING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Codes = NDArray[np.int64]
 
-__all__ = ["told_apart"]
+__all__ = ["exactly", "told_apart"]
 
 
 def told_apart(
@@ -27,7 +27,8 @@ def told_apart(
 ) -> dict[str, Codes]:
     """The codes of each column by classes; nothing where a period's rules do not know the fact.
 
-    A class is a small number from 0 on; what has none keeps its code.
+    A class is a small number from 0 on; what has none keeps its code. A number column comes twice: by the lines that
+    it lies between, and under `exactly(name)` as it is, for rules that use its very value.
     """
     import numpy as np
 
@@ -42,7 +43,18 @@ def told_apart(
             for period, rows in parts:
                 given[rows] = _classed(column, given[rows], coders[column.name], period)
         found[column.name] = given
+        if isinstance(coders[column.name], NumberCoder):
+            exact = codes[column.name].copy()
+            for period, rows in parts:
+                if column.fact is not None and not period.told.exact.get(column.fact.term):
+                    exact[rows] = NOTHING
+            found[exactly(column.name)] = exact
     return found
+
+
+def exactly(name: str) -> str:
+    """The name under which a number column stands as it is."""
+    return f" exactly {name}"
 
 
 def _classed(column: Column, codes: Codes, coder: Coder, period: Period) -> Codes:
@@ -53,8 +65,7 @@ def _classed(column: Column, codes: Codes, coder: Coder, period: Period) -> Code
     if term not in period.terms:
         return np.full_like(codes, NOTHING)
     if isinstance(coder, NumberCoder):
-        lines = period.told.lines_of(term)
-        return codes if lines is None else _between(codes, np.array(lines))
+        return _between(codes, np.array(period.told.lines.get(term, ()), dtype=np.float64))
     if not period.told.tells_codes(term):
         return codes
     table = np.arange(NOTHING, VALUES + len(coder.keys), dtype=np.int64)
