@@ -107,9 +107,11 @@ def _entry(each: Proposal, found: Screening, words: Words) -> Iterator[_Row]:
         text = words.comma.join(notes) or words("none on that day")
         more = f"{words.semicolon}{words('later')}{words.colon}{words.comma.join(later)}" if later else ""
         yield words("footnote"), (text + more,)
+    printed = _printed(found, entry.list, words)
     for head, text in (("requirement", entry.requirement), ("license policy", entry.policy)):
         if text:
-            yield words(head), (text[:_TEXT] + ("…" if len(text) > _TEXT else ""),)
+            short = text[:_TEXT] + ("…" if len(text) > _TEXT else "")
+            yield words(head), (short, Piece(words.brackets(printed), "dim"))
     if entry.programs:
         yield words("programs"), (words.comma.join(entry.programs),)
     places = [", ".join(filter(None, (a.text, a.city, a.country))) for a in entry.addresses[:2]]
@@ -122,6 +124,13 @@ def _entry(each: Proposal, found: Screening, words: Words) -> Iterator[_Row]:
     if entry.note:
         yield words("remark"), (Piece(entry.note[:_TEXT], "dim"),)
     yield words("key"), (Piece(entry.key, "dim"),)
+
+
+def _printed(found: Screening, code: str, words: Words) -> str:
+    """Of which day the texts of a list are, where that is not the day asked about: policies changed over time."""
+    days = [e.as_of for cover in found.covers if cover.info.code == code for e in cover.editions]
+    newest = max(days, default=found.request.on)
+    return words("as printed on {day}", day=newest) if newest > found.request.on else ""
 
 
 def _decision(each: Proposal, words: Words) -> Iterator[_Row]:

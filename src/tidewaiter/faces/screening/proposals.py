@@ -108,7 +108,8 @@ def proposals(
         hits = [hit for hit in hits if hit.entry.list in codes]
     order = {code: place for place, code in enumerate(own.lists)}
     hits.sort(key=lambda hit: (-round(hit.score, _ALIKE), order.get(hit.entry.list, len(order))))
-    found = [_proposal(hit, day, subject, own) for hit in hits]
+    parties = list(dict.fromkeys(hit.party or hit.entry.key for hit in hits))[:limit]
+    found = [_proposal(hit, day, subject, own) for hit in hits if (hit.party or hit.entry.key) in parties]
     return chosen(found, confirm)
 
 
