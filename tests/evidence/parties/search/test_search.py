@@ -217,6 +217,15 @@ def test_a_batch_answers_in_order_and_says_what_cannot_be_a_name(index: PartyInd
     assert told == [5]
 
 
+def test_several_processes_answer_the_same(index: PartyIndex) -> None:
+    names = [entry.names[0].text for entry in index.book.entries] * 2 + ["", "nobody at all"]
+    one, two = list(index.batch(names)), list(index.batch(names, processes=2))
+    assert [each if isinstance(each, list) else str(each) for each in one] == [
+        each if isinstance(each, list) else str(each) for each in two
+    ]
+    assert isinstance(two[-2], NameFault)
+
+
 @pytest.mark.parametrize("query", ["", "  ", "\u200b", "...", "x" * 10_000])
 def test_what_cannot_be_a_name_is_a_fault(index: PartyIndex, query: str) -> None:
     with pytest.raises(NameFault):

@@ -8,6 +8,7 @@ from pathlib import Path
 from tidewaiter.evidence.parties.lists import Entry, ListBook
 from tidewaiter.evidence.parties.names import NameFault
 from tidewaiter.evidence.parties.names import threshold as default_line
+from tidewaiter.evidence.parties.search.batches import answered
 from tidewaiter.evidence.parties.search.container import StaleCache
 from tidewaiter.evidence.parties.search.hits import Hit, Query
 from tidewaiter.evidence.parties.search.keys import hashed, identifier_key
@@ -18,8 +19,6 @@ from tidewaiter.evidence.parties.search.table import STRENGTHS, Table, build_tab
 __all__ = ["PartyIndex"]
 
 _HELD = 1 << 13
-_DISTINCT = 1 << 17
-_STEP = 1000
 _SAME = 20
 _FLOOR = 0.35
 _SPELLED = 0.65
@@ -92,28 +91,21 @@ class PartyIndex:
         limit: int = 10,
         threshold: float | None = None,
         progress: Callable[[int], None] | None = None,
+        processes: int = 1,
     ) -> Iterator[list[Hit] | NameFault]:
         """The possible matches of each name, in order; for what cannot be a name, the fault in their place.
 
         Each distinct name is searched once. `progress` is told how many are done, every thousand and at the end.
+        With `processes` above 1, copies of this process share the work, on systems that can fork.
         """
-        done: dict[Query | str, list[Hit] | NameFault] = {}
-        count = 0
-        for count, name in enumerate(names, 1):
-            found = done.get(name)
-            if found is None:
-                try:
-                    found = self.search(name, limit, threshold)
-                except NameFault as fault:
-                    found = fault
-                if len(done) >= _DISTINCT:
-                    done.clear()
-                done[name] = found
-            yield found
-            if progress and count % _STEP == 0:
-                progress(count)
-        if progress:
-            progress(count)
+
+        def answer(name: Query | str) -> list[Hit] | NameFault:
+            try:
+                return self.search(name, limit, threshold)
+            except NameFault as fault:
+                return fault
+
+        return answered(names, answer, progress, processes)
 
     # hits ---------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidewaiter.evidence.parties.names import Aligned, AnalysedName, Comparison, analyse, compare, quick
 from tidewaiter.evidence.parties.search.candidates import MOST, Candidate, Finder
@@ -90,6 +90,7 @@ class Scorer:
     def _compared(self, asked: _Asked, candidates: list[Candidate]) -> dict[int, Scored]:
         found: dict[int, Scored] = {}
         shelf, entries, left = self._table.shelf, self._table.entry, _PATIENCE
+        same: dict[tuple[str, str], Scored] = {}
         for estimate, row in candidates[:MOST]:
             entry = entries[row]
             held = found.get(entry)
@@ -99,7 +100,7 @@ class Scorer:
             mine = asked.like(other)
             if estimate < _LIKELY and quick(mine, other) < _QUICK:
                 continue
-            scored = self._one(mine, other, row, estimate)
+            scored = self._one(mine, other, row, estimate, same)
             if held is None or scored.score > held.score:
                 found[entry] = scored
             if estimate < _LIKELY:
@@ -108,7 +109,22 @@ class Scorer:
                     break
         return found
 
-    def _one(self, mine: AnalysedName, other: AnalysedName, row: int, estimate: float) -> Scored:
+    def _one(
+        self,
+        mine: AnalysedName,
+        other: AnalysedName,
+        row: int,
+        estimate: float,
+        same: dict[tuple[str, str], Scored],
+    ) -> Scored:
+        """The row compared; `same` are those compared already, for entries that bear one name."""
+        key = (other.folded, other.schema)
+        found = same.get(key)
+        if found is None:
+            found = same[key] = self._first(mine, other, row, estimate)
+        return found if found.row == row else replace(found, row=row, estimate=estimate)
+
+    def _first(self, mine: AnalysedName, other: AnalysedName, row: int, estimate: float) -> Scored:
         comparison = compare(mine, other, self.rarity)
         score = comparison.score
         if score < _SPACES and spelling(mine.folded) == spelling(other.folded):
