@@ -110,6 +110,13 @@ def found_claims(article: Labelled) -> tuple[Checked, ...]:
     return article.dossier().claims
 
 
+def _touches(label: dict[str, Any], each: Checked) -> bool:
+    """Whether a label of whatever type is about something that a claim is about: types shade into one another."""
+    about = label.get("about") or ()
+    keys = {*each.claim.about, each.claim.topic, *(str(value) for value in each.claim.fields.values())}
+    return any(_key(str(name)) in keys or name in keys for name in ([about] if isinstance(about, str) else about))
+
+
 def _answers(label: dict[str, Any], each: Checked) -> bool:
     about = label.get("about") or ()
     names = [about] if isinstance(about, str) else list(about)
@@ -128,6 +135,7 @@ def wrongly_decided(article: Labelled) -> Iterator[str]:
     for each in found_claims(article):
         status = each.finding.status
         fitting = [label for label in labels if _answers(label, each)]
+        fitting = fitting or [label for label in labels if _touches(label, each)]
         if status in DECIDED and not any(status in _statuses(label) for label in fitting):
             said = [_statuses(label) for label in fitting] or "no label"
             yield f"{article.name}: {each.claim.kind} {each.claim.about} {status}, labelled {said}"

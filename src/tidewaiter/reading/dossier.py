@@ -18,6 +18,7 @@ from tidewaiter.reading.mentions import Matcher, matcher_for
 from tidewaiter.reading.occurrences import by_events
 from tidewaiter.reading.passages import passages_of
 from tidewaiter.reading.reader import Reading
+from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.setting import Setting
 from tidewaiter.reading.theses import by_theses
 
@@ -46,9 +47,17 @@ def _after(claim: Claim, last: dt.date | None) -> bool:
 
 
 def _said_already(claim: Claim, others: Iterable[Claim]) -> bool:
-    """Whether a listing, quantity or effective date in the same sentence says what the event would."""
-    kinds = ("listing", "effective_date", "quantity")
-    return any(o.kind in kinds and o.place == claim.place and set(o.about) & set(claim.about) for o in others)
+    """Whether a listing, quantity or effective date in the same sentence says what the event would.
+
+    A listing anywhere in the article does for an event that is one.
+    """
+    alike = [other for other in others if other.kind in read_data("claims")["said_as"]]
+    event = event_named(str(claim.fields["event"]))
+    lists = {name for name, _ in event.listed} if event else set()
+    return any(
+        (other.place == claim.place and set(other.about) & set(claim.about)) or str(other.fields.get("list")) in lists
+        for other in alike
+    )
 
 
 def _covered(claim: Claim, known: Iterable[Claim]) -> bool:

@@ -20,6 +20,9 @@ from tidewaiter.reading.sentences import Span
 __all__ = ["Thesis", "by_theses", "theses", "thesis"]
 
 
+_WORDS_ANYHOW = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Thesis:
     """A known statement (or prediction).
@@ -101,10 +104,19 @@ def by_theses(passages: Iterable[Passage]) -> Iterator[Claim]:
         for span in passage.sentences if possible else ():
             piece = low[span.start : span.end]
             for each in possible:
-                found = next((at for cue in each.cues if (at := cue.find(piece))), None)
+                found = next((at for cue in each.cues if (at := cue.find(piece) or _anyhow(cue, piece))), None)
                 if found and each.key not in seen and not any(word in piece for word in each.never):
                     seen.add(each.key)
                     yield _claim(passage, span, each, found)
+
+
+def _anyhow(cue: Cue, piece: str) -> Span | None:
+    """The words of a cue of three or more in any order, near one another."""
+    if len(cue.words) < _WORDS_ANYHOW or not cue.possible(piece):
+        return None
+    places = [(place, place + len(name)) for names in cue.words for name in names if (place := piece.find(name)) >= 0]
+    first, last = min(start for start, _ in places), max(end for _, end in places)
+    return Span(first, last) if last - first <= int(read_data("theses")["gap"]) * 2 else None
 
 
 def _claim(passage: Passage, span: Span, each: Thesis, found: Span) -> Claim:
