@@ -97,3 +97,13 @@ def test_other_questions_flip_too() -> None:
         found = comparing.compare(*sides("law", key, day))
         flipped = {each.question: {flip.subject.key for flip in each.flips} for each in found.questions}
         assert subject in flipped[question]
+
+
+def test_processes_that_share_the_work_find_the_same() -> None:
+    before, after = sides("law", "malaysia-thailand", dt.date(2026, 12, 1))
+    subjects = comparing._subjects("export", {})[0][:12]
+    spec = decider().specification("export")
+    alone, together = (
+        flips(before, after, spec, subjects, "country", DEFAULT_PROFILE, processes=count) for count in (1, 3)
+    )
+    assert alone == together != ()

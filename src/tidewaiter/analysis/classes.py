@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tidewaiter.analysis.sides import Side
 from tidewaiter.determine.specification import Specification
@@ -12,20 +12,60 @@ from tidewaiter.engine.program import Program
 __all__ = ["CodeClasses"]
 
 
-_Test = frozenset[str] | Mapping[str, str]
+_Test = tuple[str, frozenset[str]]
+"""The codes that pass a test; the text tells apart what a table makes of them."""
 
 
 class CodeClasses:
-    """The codes of a domain in classes that no side's law distinguishes under the outcome of a question."""
+    """The codes of a domain, and what the laws of some sides tell apart about them under the outcome of a question."""
 
     def __init__(self, sides: Sequence[Side], spec: Specification, domain: str) -> None:
-        tests: dict[object, _Test] = {}
+        self.codes = tuple(sides[0].decider.law.vocabulary.domains[domain].codes)
+        self._numbers: dict[_Test, int] = {}
+        self._masks: dict[str, int] = {}
         for side in sides:
-            tests |= {_key(test): test for test in _tests(side.program, spec, domain)}
-        classes: dict[tuple[object, ...], list[str]] = {}
-        for code in sides[0].decider.law.vocabulary.domains[domain].codes:
-            classes.setdefault(tuple(_image(test, code) for test in tests.values()), []).append(code)
-        self.classes = tuple(tuple(held) for held in classes.values())
+            self._read(side.program, spec, domain)
+        self._bits = {
+            code: sum(1 << number for (_, codes), number in self._numbers.items() if code in codes)
+            for code in self.codes
+        }
+
+    def _read(self, program: Program, spec: Specification, domain: str) -> None:
+        """Number the tests of every term; a recursive term, decided in one go, has the tests of all it rests on."""
+        reached = program.closure((spec.outcome,))
+        own = {term: self._mask(program, term, domain) for term in reached}
+        for term in reached:
+            definition = program.definitions.get(term)
+            held = program.closure((term,)) if definition and definition.recursive else (term,)
+            for each in held:
+                self._masks[term] = self._masks.get(term, 0) | own[each]
+
+    def _mask(self, program: Program, term: str, domain: str) -> int:
+        definition = program.definitions.get(term)
+        mask = 0
+        for node in n.walk(definition.node) if definition else ():
+            for test in _tests(node, program, domain):
+                mask |= 1 << self._numbers.setdefault(test, len(self._numbers))
+        return mask
+
+    def mask(self, terms: Iterable[str]) -> int:
+        """The tests that some decided terms have made."""
+        mask = 0
+        for term in terms:
+            mask |= self._masks.get(term, 0)
+        return mask
+
+    def alike(self, one: str, other: str, mask: int) -> bool:
+        """Whether two codes pass the same ones of some tests."""
+        return (self._bits[one] ^ self._bits[other]) & mask == 0
+
+    @property
+    def classes(self) -> tuple[tuple[str, ...], ...]:
+        """The codes in classes that no test tells apart."""
+        found: dict[int, list[str]] = {}
+        for code in self.codes:
+            found.setdefault(self._bits[code], []).append(code)
+        return tuple(tuple(held) for held in found.values())
 
     def apart(self, codes: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """The classes, but codes that other facts of a case hold stand alone, since facts may be compared."""
@@ -40,33 +80,16 @@ class CodeClasses:
         return tuple(found)
 
 
-def _image(test: _Test, code: str) -> object:
-    return test.get(code, "") if isinstance(test, Mapping) else code in test
-
-
-def _tests(program: Program, spec: Specification, domain: str) -> Iterator[_Test]:
-    """The sets and tables that the law under the outcome asks about codes of the domain."""
-    for term in program.closure((spec.outcome,)):
-        definition = program.definitions.get(term)
-        for node in n.walk(definition.node) if definition else ():
-            test = _test(node, program, domain)
-            if test is not None:
-                yield test
-
-
-def _key(test: _Test) -> object:
-    return tuple(sorted(test.items())) if isinstance(test, Mapping) else test
-
-
-def _test(node: n.Node, program: Program, domain: str) -> _Test | None:
+def _tests(node: n.Node, program: Program, domain: str) -> Iterator[_Test]:
+    """What a node asks about codes of a domain: membership, equality with a code, what a table makes of each code."""
     match node:
         case n.Member(item=item, members=members) if _is(item, domain):
-            return program.members(members)
+            yield "", program.members(members)
         case n.Lookup(table=table, item=item) if _is(item, domain):
-            return program.tables[table]
+            for image in set(program.tables[table].values()):
+                yield image, frozenset(code for code, to in program.tables[table].items() if to == image)
         case n.Const(value=str(value), type=kind) if kind.kind == "code" and kind.domain == domain:
-            return frozenset((value,))
-    return None
+            yield "", frozenset((value,))
 
 
 def _is(node: n.Node, domain: str) -> bool:

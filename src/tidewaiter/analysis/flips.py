@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tidewaiter.analysis.classes import CodeClasses
+from tidewaiter.analysis.sharing import shared
 from tidewaiter.analysis.sides import Side
 from tidewaiter.determine.deciding import UNDETERMINED
 from tidewaiter.determine.refinement import Supposed, agreed
@@ -18,6 +19,9 @@ from tidewaiter.engine.values import is_known
 from tidewaiter.engine.vocabulary import SameAs, subject_of
 
 __all__ = ["Flip", "Subject", "flips"]
+
+_FEW = 8
+"""Up to so many rules that differ are looked at before the outcome is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,35 @@ def flips(
     profile: str | None,
     codes: frozenset[str] | None = None,
     progress: Callable[[int], None] = lambda done: None,
+    processes: int = 1,
 ) -> tuple[Flip, ...]:
     """The subjects that flip, in their order, with the codes (of a domain; all, or those given) for which they do.
 
     Without a domain nothing is put in turn: each subject is judged as it stands, and a flip has no codes.
-    `progress` is told how many subjects are done.
+    `progress` is told how many subjects are done. More than one of `processes` share the subjects where processes
+    can be forked.
     """
     judge = _Judge(before, after, spec, profile)
     if not judge.changed:
         return ()
     classes = CodeClasses((before, after), spec, domain) if domain else None
-    found: list[Flip] = []
-    for done, subject in enumerate(subjects, 1):
+
+    def flipped(subject: Subject) -> list[Flip]:
         shown = classes.apart(_codes_of(subject)) if classes else ((),)
         if codes is not None:
             shown = tuple(kept for held in shown if (kept := tuple(code for code in held if code in codes)))
-        found += _merged(judge.flips(subject, shown))
+        return list(_merged(judge.flips(subject, shown, classes)))
+
+    found: list[Flip] = []
+    for done, held in enumerate(shared(flipped, subjects, processes, _plain), 1):
+        found += [Flip(subjects[done - 1], *each) if isinstance(each, tuple) else each for each in held]
         progress(done)
     return tuple(found)
+
+
+def _plain(found: list[Flip]) -> list[tuple[tuple[str, ...], str, str]]:
+    """What a process hands back: a flip without its subject, which the other one has."""
+    return [(flip.codes, flip.before, flip.after) for flip in found]
 
 
 def _merged(flips: Iterator[Flip]) -> Iterator[Flip]:
@@ -103,20 +118,39 @@ class _Judge:
         self.changed: dict[str, list[str]] = {}
         for term in after.changed_terms(before, spec):
             self.changed.setdefault(subject_of(term), []).append(term)
+        self.few = sum(map(len, self.changed.values())) <= _FEW
+        self.looked: set[str] = set()
         self._provers: dict[tuple[int, frozenset[str]], Prover] = {}
         self._affected: dict[tuple[int, frozenset[str]], frozenset[str]] = {}
 
-    def flips(self, subject: Subject, classes: Sequence[tuple[str, ...]]) -> Iterator[Flip]:
+    def flips(self, subject: Subject, groups: Sequence[tuple[str, ...]], classes: CodeClasses | None) -> Iterator[Flip]:
+        """The flips of a subject; codes on which every test made for earlier ones comes out alike follow these."""
         base = Run(self.before.prover, self.before.program, subject.case, self.profile)
-        for codes in classes:
-            run = self.supposing(base, [Supposed(*place, code) for place in subject.places for code in codes[:1]])
-            other = Run(self.prover(self.after.program, run.prover, self.differing), self.after.program,
-                        subject.case, self.profile, run)  # fmt: skip
-            if self.untouched(subject.case, run, other) or self.same(run, other):
-                continue
-            outcomes = self.outcome(run), self.outcome(other)
-            if outcomes[0] != outcomes[1]:
+        judged: list[tuple[str, int, tuple[str, str] | None]] = []
+        alone = frozenset(_codes_of(subject))
+        for codes in groups:
+            for code, mask, known in judged:
+                if classes and code not in alone and codes[0] not in alone and classes.alike(code, codes[0], mask):
+                    outcomes = known
+                    break
+            else:
+                self.looked = set()
+                outcomes = self.judged(subject, base, codes[:1])
+                if classes:
+                    judged.append((codes[0], classes.mask(self.looked), outcomes))
+            if outcomes:
                 yield Flip(subject, codes, *outcomes)
+
+    def judged(self, subject: Subject, base: Run, codes: tuple[str, ...]) -> tuple[str, str] | None:
+        """The outcomes before and after with a code put in, where they differ."""
+        run = self.supposing(base, [Supposed(*place, code) for place in subject.places for code in codes])
+        prover = self.prover(self.after.program, run.prover, self.differing)
+        other = Run(prover, self.after.program, subject.case, self.profile, run)
+        outcomes = None
+        if not (self.few and self.untouched(subject.case, run, other)) and not self.same(run, other):
+            outcomes = self.outcome(run), self.outcome(other)
+        self.looked |= run.terms() | other.terms()
+        return outcomes if outcomes and outcomes[0] != outcomes[1] else None
 
     def prover(self, program: Program, base: Prover, changed: frozenset[str]) -> Prover:
         """The prover of a program above a base from which it differs in some terms, made once."""
@@ -164,9 +198,11 @@ class _Judge:
         """The outcome; where it is open, the one on which all completions agree."""
         value: Any = run.value(self.spec.outcome)
         if not isinstance(value, str):
-            value = agreed(
-                run.prove(self.spec.outcome),
-                run.program,
-                lambda supposed: self.supposing(run, supposed).value(self.spec.outcome),
-            )
+            value = agreed(run.prove(self.spec.outcome), run.program, lambda supposed: self.again(run, supposed))
         return value if isinstance(value, str) else UNDETERMINED
+
+    def again(self, run: Run, supposed: Sequence[Supposed]) -> Any:
+        tried = self.supposing(run, supposed)
+        value = tried.value(self.spec.outcome)
+        self.looked |= tried.terms()
+        return value

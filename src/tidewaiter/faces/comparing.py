@@ -65,7 +65,11 @@ class Comparison:
 
 
 def compare(
-    before: Side, after: Side, only: Sequence[str] = (), progress: _Progress = lambda question, done, whole: None
+    before: Side,
+    after: Side,
+    only: Sequence[str] = (),
+    progress: _Progress = lambda question, done, whole: None,
+    processes: int = 1,
 ) -> Comparison:
     """What differs between two sides, over the questions given or all of which anything differs."""
     found = []
@@ -77,7 +81,7 @@ def compare(
         subjects, domain = _subjects(question, titles)
         codes = len(decider().law.vocabulary.domains[domain].codes) if domain else 0
         told = partial(_told, progress, question, len(subjects))
-        flipped = flips(before, after, spec, subjects, domain, DEFAULT_PROFILE, None, told)
+        flipped = flips(before, after, spec, subjects, domain, DEFAULT_PROFILE, None, told, processes)
         changed = changes(before, after, spec), group_changes(before, after, spec)
         found.append(Compared(question, *changed, flipped, len(subjects), codes))
     return Comparison(before, after, tuple(found), tuple(_listings(after)), titles)

@@ -102,6 +102,10 @@ class Run:
                 return True
         return self.base is not None and self.base.decided(term)
 
+    def terms(self) -> set[str]:
+        """The terms that were looked at in this run, on any instance; those that a base run holds do not count."""
+        return {term for frame in self._frames.values() for term in frame}
+
     def suppose(self, term: str, instance: Instance, value: Value) -> None:
         """Take a term, given or decided, to have a value in this run. Before anything was decided only."""
         frame = self.frame(instance)

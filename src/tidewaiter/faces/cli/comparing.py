@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -39,7 +40,12 @@ def show_comparison(
     screen.stop()
     assert sides is not None
     with progress(screen.words("comparing")) as watch:
-        found = compare(sides[0], sides[1], questions, lambda name, done, whole: watch(done, whole) if watch else None)
+
+        def told(question: str, done: int, whole: int) -> None:
+            if watch:
+                watch(done, whole)
+
+        found = compare(sides[0], sides[1], questions, told, os.cpu_count() or 1)
     data = found.to_json(proofs=proofs, witness=witness)
     screen.show(lambda: data, lambda: _page(data, screen))
     return 1 if data["flips"] or data["listings"] else 0
