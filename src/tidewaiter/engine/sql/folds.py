@@ -13,7 +13,7 @@ from tidewaiter.engine.sql.truths import Truth
 
 __all__ = ["Entries", "fold"]
 
-Ends = tuple[Scalar, Scalar]
+_Ends = tuple[Scalar, Scalar]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Entries:
         return s.case((where, value))
 
 
-def fold(how: str, entries: Entries, complete: Truth, unseen: Ends) -> Ends:
+def fold(how: str, entries: Entries, complete: Truth, unseen: _Ends) -> _Ends:
     """The low and high end of a fold on each outer row; `unseen` are those of a row that nobody listed."""
     if how == "sum":
         low, high = _sums(entries) if entries.key is None else _sums_per(entries)
@@ -62,7 +62,7 @@ def fold(how: str, entries: Entries, complete: Truth, unseen: Ends) -> Ends:
     return negated(*_largest(mirrored, complete, negated(*unseen)))
 
 
-def _opened(low: Scalar, high: Scalar, complete: Truth, unseen: Ends) -> Ends:
+def _opened(low: Scalar, high: Scalar, complete: Truth, unseen: _Ends) -> _Ends:
     """A sum, with the ends that unseen rows open."""
     sealed = s.either([complete.scalar, s.compare(">=", unseen[0], ZERO)])
     capped = s.either([complete.scalar, s.compare("<=", unseen[1], ZERO)])
@@ -72,7 +72,7 @@ def _opened(low: Scalar, high: Scalar, complete: Truth, unseen: Ends) -> Ends:
 # sums ---------------------------------------------------------------------------------------------
 
 
-def _sums(entries: Entries) -> Ends:
+def _sums(entries: Entries) -> _Ends:
     """Rows that only may count add what they could take away or bring."""
     low = _part(entries, entries.low, smaller(entries.low, ZERO))
     high = _part(entries, entries.high, larger(entries.high, ZERO))
@@ -96,7 +96,7 @@ def _unless_open(entries: Entries, function: str, part: Scalar) -> Scalar:
     return s.case((whole, entries.over(function, part)))
 
 
-def _sums_per(entries: Entries) -> Ends:
+def _sums_per(entries: Entries) -> _Ends:
     """Rows of equal key count once, the largest; a row without a key may repeat any other, or none."""
     assert entries.key is not None
     group = (entries.key, entries.possible)
@@ -127,7 +127,7 @@ def _sums_per(entries: Entries) -> Ends:
 # extremes -----------------------------------------------------------------------------------------
 
 
-def _largest(entries: Entries, complete: Truth, unseen: Ends) -> Ends:
+def _largest(entries: Entries, complete: Truth, unseen: _Ends) -> _Ends:
     """The largest: at least what certainly counts; that of no rows at all is unknown."""
     certain, possible = entries.certain, entries.possible
     sure = entries.total(entries.over("max", entries.only(certain, entries.low)))

@@ -141,14 +141,9 @@ def _holds_and_fails(operator: str, left: Number, right: Number) -> tuple[Scalar
             return s.compare(">", a, d), s.compare("<=", b, c)
         case ">=":
             return s.compare(">=", a, d), s.compare("<", b, c)
-    same = s.both([_same(a, b), _same(b, c), _same(c, d)])
+    same = s.both([s.compare("=", a, b), s.compare("=", b, c), s.compare("=", c, d)])
     apart = s.either([s.compare("<", b, c), s.compare(">", a, d)])
     return (same, apart) if operator == "==" else (apart, same)
-
-
-def _same(a: Scalar, b: Scalar) -> Scalar:
-    """Equal; what is not NULL anywhere equals itself, and where it is NULL the other links say so."""
-    return s.compare("=", a, b)
 
 
 def smaller(a: Scalar, b: Scalar) -> Scalar:

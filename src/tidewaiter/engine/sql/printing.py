@@ -15,7 +15,7 @@ from tidewaiter.engine.sql.tables import Dialect
 
 __all__ = ["cast_as", "named", "printed", "templated"]
 
-Leaf = Callable[[Scalar], exp.Expr | None]
+_Leaf = Callable[[Scalar], exp.Expr | None]
 """The expression of a scalar that is a column; None where it has to be spelled out."""
 
 _COMPARISONS: dict[str, type[exp.Binary]] = {
@@ -49,13 +49,13 @@ def templated(template: str, value: exp.Expr, dialect: Dialect) -> exp.Expr:
     return found
 
 
-def printed(scalar: Scalar, leaf: Leaf, dialect: Dialect) -> exp.Expr:
+def printed(scalar: Scalar, leaf: _Leaf, dialect: Dialect) -> exp.Expr:
     """The expression of a scalar; what `leaf` names is a column."""
     return _Printer(leaf, dialect).spelled(scalar)
 
 
 class _Printer:
-    def __init__(self, leaf: Leaf, dialect: Dialect) -> None:
+    def __init__(self, leaf: _Leaf, dialect: Dialect) -> None:
         self.leaf, self.dialect, self.manner = leaf, dialect, DIALECTS[dialect]
 
     def part(self, scalar: Scalar) -> exp.Expr:

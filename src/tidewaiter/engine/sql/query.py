@@ -28,7 +28,7 @@ from tidewaiter.engine.sql.values import Value
 __all__ = ["query"]
 
 _TRANSACTIONS = Source("transactions")
-ASSUMED, _RESULT, _TOGETHER = "__assumed", "tidewaiter_result", 3
+_ASSUMED, _RESULT, _TOGETHER = "__assumed", "tidewaiter_result", 3
 
 
 def query(
@@ -68,7 +68,7 @@ def query(
     if faults:
         raise InputFaults(faults)
     assumed = sorted({name for part in parts for name in part.assumed()}) if assumptions else []
-    results = (*parts[0].results, *(Result(f"{name}{ASSUMED}", name, "", "", "boolean") for name in assumed))
+    results = (*parts[0].results, *(Result(f"{name}{_ASSUMED}", name, "", "", "boolean") for name in assumed))
     statements, cleanup = _statements(parts, assumed, dialect)
     return Query(dialect, statements, cleanup, results, _tables(parts, dialect, date))
 
@@ -118,7 +118,7 @@ class _Part:
         self.writer: Writer | None = None
 
     def _output(self, layer: str, program: Program, term: str, value: Value) -> None:
-        kind = kind_of(program, term)
+        kind = _kind_of(program, term)
         name = f"{term}@{layer}" if layer else term
         if isinstance(value, Truth):
             self._add(name, term, layer, "", value.scalar, kind)
@@ -160,14 +160,14 @@ class _Part:
     def select(self, assumed: Sequence[str]) -> exp.Select:
         """The SELECT of the period's rows."""
         held = self.assumed() if assumed else {}
-        outputs = [*self.outputs, *((name + ASSUMED, held.get(name, s.FALSE), "boolean") for name in assumed)]
+        outputs = [*self.outputs, *((name + _ASSUMED, held.get(name, s.FALSE), "boolean") for name in assumed)]
         scalars = [scalar for _, scalar, _ in outputs]
         self.writer = Writer(
             plan(scalars),
             self.root,
             self.dialect,
             self.prefix,
-            lambda name: input_kind(self.program, name),
+            lambda name: _input_kind(self.program, name),
             self.hints,
             self.date,
             self._where(),
@@ -199,19 +199,19 @@ def _ending(term: str, ending: str, layer: str) -> str:
     return f"{term}{ending}@{layer}" if layer else term + ending
 
 
-def kind_of(program: Program, term: str) -> str:
+def _kind_of(program: Program, term: str) -> str:
     """The kind of a fact or decided term."""
     definition = program.definitions.get(term)
     return definition.type.kind if definition else program.vocabulary.facts[term].type.kind
 
 
-def input_kind(program: Program, name: str) -> str:
+def _input_kind(program: Program, name: str) -> str:
     """The kind of an input column."""
     if name == DAY:
         return "date"
     if name.endswith(COMPLETE):
         return "boolean"
-    return kind_of(program, name.partition("@")[0].removesuffix(LOW).removesuffix(HIGH))
+    return _kind_of(program, name.partition("@")[0].removesuffix(LOW).removesuffix(HIGH))
 
 
 def _tables(parts: Sequence[_Part], dialect: Dialect, date: str | None) -> tuple[Table, ...]:
@@ -228,7 +228,7 @@ def _tables(parts: Sequence[_Part], dialect: Dialect, date: str | None) -> tuple
                 columns["_parent"] = types["key"]
             elif date is not None:
                 columns[date] = types["date"]
-            columns.update({name: types[input_kind(part.program, name)] for name in names if name != DAY})
+            columns.update({name: types[_input_kind(part.program, name)] for name in names if name != DAY})
     return tuple(
         Table(name, path, tuple(Column(column, kind) for column, kind in columns.items()))
         for path, (name, columns) in sorted(found.items())

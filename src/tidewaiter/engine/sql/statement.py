@@ -15,16 +15,16 @@ from sqlglot import exp
 
 from tidewaiter.engine.sql.dialects import DIALECTS
 from tidewaiter.engine.sql.frames import Frame
+from tidewaiter.engine.sql.lowering import DAY
 from tidewaiter.engine.sql.planning import JOINS, Layer, Plan
 from tidewaiter.engine.sql.printing import cast_as, named, printed, templated
 from tidewaiter.engine.sql.scalars import AGGREGATE, COLUMN, IMPORT, Scalar
 from tidewaiter.engine.sql.tables import Dialect
 
-__all__ = ["DATE", "Cte", "Writer", "base_column", "with_all"]
+__all__ = ["Cte", "Writer", "base_column", "with_all"]
 
-DATE = "_day"
 _LABEL = 32
-BASE = -1
+_BASE = -1
 """The round before the first: keys and input columns."""
 
 
@@ -89,9 +89,9 @@ class Writer:
     def _state(self, frame: Frame, upto: int | None) -> str:
         """The name of a frame's state after a round (None: the last), written first where it has not been."""
         number = _latest(self.plan, frame, upto)
-        name = self.prefix + self._label(frame) + ("" if number == BASE else f"_{number}")
+        name = self.prefix + self._label(frame) + ("" if number == _BASE else f"_{number}")
         if name not in self.ctes:
-            if number == BASE:
+            if number == _BASE:
                 self.ctes[name] = Cte(name, self._base(frame))
             else:
                 self._round(frame, number, name)
@@ -125,16 +125,16 @@ class Writer:
         if above is None or frame.keyed:
             found = found.select(exp.alias_(named("_row", "t"), frame.own, quoted=True), copy=False)
         for name in self._base_columns(frame):
-            column, kind = (self.date, "date") if name == DATE and self.date else (name, self.kinds(name))
+            column, kind = (self.date, "date") if name == DAY and self.date else (name, self.kinds(name))
             found = found.select(exp.alias_(base_column(column, kind, self.dialect), name, quoted=True), copy=False)
         found = found.from_(self._input(frame.source.name), copy=False)
         if above is None:
             return found.where(self.where, copy=False) if self.where is not None else found
         on = exp.EQ(this=named("_parent", "t"), expression=named(above.own, "p"))
-        return found.join(self._table(self._state(above, BASE), "p"), on=on, copy=False)
+        return found.join(self._table(self._state(above, _BASE), "p"), on=on, copy=False)
 
     def _base_columns(self, frame: Frame) -> list[str]:
-        needed = self.needs.get((frame, BASE, JOINS), {})
+        needed = self.needs.get((frame, _BASE, JOINS), {})
         return sorted(str(scalar.detail) for scalar in needed if scalar.op == COLUMN)
 
     def _pairs(self, frame: Frame) -> exp.Select:
@@ -142,9 +142,9 @@ class Writer:
         assert frame.inner is not None
         found = exp.select(*(named(key, "p") for key in frame.outer.keys))
         found = found.select(exp.alias_(named(frame.inner.own, "t"), frame.own, quoted=True), copy=False)
-        found = found.from_(self._table(self._state(frame.outer, BASE), "p"), copy=False)
+        found = found.from_(self._table(self._state(frame.outer, _BASE), "p"), copy=False)
         on = exp.EQ(this=named(frame.inner.keys[-2], "t"), expression=named(frame.through, "p"))
-        return found.join(self._table(self._state(frame.inner, BASE), "t"), on=on, copy=False)
+        return found.join(self._table(self._state(frame.inner, _BASE), "t"), on=on, copy=False)
 
     # rounds ---------------------------------------------------------------------------------------
 
@@ -263,8 +263,8 @@ def _nest(cte: Cte) -> None:
 
 
 def _latest(plan: Plan, frame: Frame, upto: int | None) -> int:
-    """The last round of a frame, no later than `upto`; BASE where there is none."""
-    return max((r for r in plan.rounds(frame) if upto is None or r <= upto), default=BASE)
+    """The last round of a frame, no later than `upto`; _BASE where there is none."""
+    return max((r for r in plan.rounds(frame) if upto is None or r <= upto), default=_BASE)
 
 
 def _imports(layer: Layer) -> dict[tuple[str, Frame], list[Scalar]]:
@@ -278,7 +278,7 @@ def _imports(layer: Layer) -> dict[tuple[str, Frame], list[Scalar]]:
 
 
 def _import_round(held: list[Scalar], number: int) -> int:
-    return BASE if all(scalar.args[0].op == COLUMN for scalar in held) else number
+    return _BASE if all(scalar.args[0].op == COLUMN for scalar in held) else number
 
 
 def _aggregates(layer: Layer) -> dict[tuple[Frame, tuple[Scalar, Scalar] | None], list[Scalar]]:
@@ -326,7 +326,7 @@ def _needs(plan: Plan, root: Frame, outputs: Iterable[Scalar]) -> dict[tuple[Fra
 def _export(plan: Plan, frame: Frame, layer: Layer, exports: dict[tuple[Frame, int], _Need]) -> None:
     for (_, target), held in _imports(layer).items():
         number = _import_round(held, layer.round)
-        number = number if number == BASE else _latest(plan, target, number)
+        number = number if number == _BASE else _latest(plan, target, number)
         exports.setdefault((target, number), {}).update(dict.fromkeys(scalar.args[0] for scalar in held))
     for (inner, _), held in _aggregates(layer).items():
         state = exports.setdefault((inner, _latest(plan, inner, layer.round - 1)), {})
@@ -348,7 +348,7 @@ def _hand_back(
         made = layers[rank].columns
         used = [leaf for scalar in made if rank[1] != JOINS for leaf in plan.leaves(scalar)]
         later = {scalar: None for scalar in (*later, *used) if scalar not in made}
-    found[frame, BASE, JOINS] = {**later, **exports.get((frame, BASE), {})}
+    found[frame, _BASE, JOINS] = {**later, **exports.get((frame, _BASE), {})}
 
 
 def _names(plan: Plan, hints: Mapping[Scalar, str], longest: int) -> dict[Scalar, str]:
