@@ -178,7 +178,8 @@ def foreign(hanzi: str, letters: str) -> float:
     few = min(len(heard), len(spelled)) < 3
     if likeness < 0.72 or whole < (0.7 if few else 0.45) or heard[0] != spelled[0]:
         return 0.0
-    return min(0.6 * likeness + 0.4 * whole + (0.04 if few else 0.12), 0.95)
+    total = 0.6 * likeness + 0.4 * whole
+    return min(total + (0.04 if few else 0.12), 0.92) if total >= 0.70 else 0.0
 
 
 def foreign_part(hanzi: str, word: str) -> float:
