@@ -16,6 +16,7 @@ from tidewaiter.faces.composition import decider
 
 if TYPE_CHECKING:
     from tidewaiter.evidence.catalog import Chip
+    from tidewaiter.reading.desk import Listing
     from tidewaiter.reading.findings import Checked
     from tidewaiter.reading.gazetteer import Name, NameList
     from tidewaiter.reading.interval import DateInterval
@@ -26,6 +27,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "ChipFinding",
     "Dossier",
+    "PartyFinding",
     "Verified",
     "catalog_names",
     "read_article",
@@ -55,6 +57,39 @@ class ChipFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyFinding:
+    """A company of an article that is or came on a list: possible matches by its usual names, not proof of identity.
+
+    `then` are the entries on the article's last day, `later` those from after it.
+    """
+
+    key: str
+    surfaces: tuple[str, ...]
+    then: tuple[Listing, ...]
+    later: tuple[Listing, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """All fields."""
+        rows = {"then": self.then, "later": self.later}
+        return {
+            "key": self.key,
+            "surfaces": list(self.surfaces),
+            **{name: [_listing_json(each) for each in found] for name, found in rows.items()},
+        }
+
+
+def _listing_json(each: Listing) -> dict[str, Any]:
+    return {
+        "list": each.list,
+        "entry": each.entry,
+        "listed": each.listed.isoformat() if each.listed else None,
+        "removed": each.removed.isoformat() if each.removed else None,
+        "source": each.source,
+        "confidence": each.confidence,
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """What was read in an article, and what the law says of it."""
 
@@ -65,6 +100,7 @@ class Dossier:
     claims: tuple[Checked, ...] = ()
     checked_on: dt.date = dt.date.min
     law_digest: str = ""
+    parties: tuple[PartyFinding, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data with `schema_version`: the reading, and each chip with short forms of its answers."""
@@ -76,6 +112,7 @@ class Dossier:
             "chips_left_out": list(self.left_out),
             "checked_on": self.checked_on.isoformat(),
             "law_digest": self.law_digest,
+            "listed_companies": [each.to_json() for each in self.parties],
             "claims": [each.to_json() for each in self.claims],
         }
 
@@ -199,7 +236,28 @@ def read_article(data: bytes | str, *, published: dt.date | None = None, name: s
     chips = tuple(_chip(found, key, _days(found)) for key in keys[:most])
     today = dt.date.today()
     claims = examined(found, house_desk(), catalog_names(), today)
-    return Dossier(found, wording(settings["title"]), chips, tuple(keys[most:]), claims, today, decider().law.digest)
+    left_out = tuple(keys[most:])
+    parties = tuple(_parties(found, today))
+    return Dossier(found, wording(settings["title"]), chips, left_out, claims, today, decider().law.digest, parties)
+
+
+def _parties(found: Reading, today: dt.date) -> Iterator[PartyFinding]:
+    """The companies of an article that stood on a list on its last day, or came on one later."""
+    from tidewaiter.faces.desks import house_desk
+
+    interval = found.dating.interval
+    day = interval.latest or interval.earliest or today
+    for key in found.keys("company"):
+        listings = house_desk().listings(key)
+        then = tuple(each for each in listings if each.listed and each.listed <= day and not _left(each, day))
+        later = tuple(each for each in listings if each.listed and day < each.listed <= today)
+        if then or later:
+            surfaces = tuple(dict.fromkeys(each.surface for each in found.mentions if each.key == key))
+            yield PartyFinding(key, surfaces, then, later)
+
+
+def _left(listing: Listing, day: dt.date) -> bool:
+    return listing.removed is not None and listing.removed <= day
 
 
 def _days(found: Reading) -> tuple[dt.date, ...]:

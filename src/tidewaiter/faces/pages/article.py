@@ -8,7 +8,7 @@ from tidewaiter.base.wording import Wording
 from tidewaiter.faces.answers import Answer
 from tidewaiter.faces.articles import ChipFinding, Dossier
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, line
-from tidewaiter.faces.pages.claims import claim_blocks
+from tidewaiter.faces.pages.claims import claim_blocks, listed_blocks
 from tidewaiter.faces.pages.determination import TONES
 from tidewaiter.faces.pages.words import Words
 from tidewaiter.faces.reasons import exit_class
@@ -35,6 +35,7 @@ def article_page(found: Dossier, words: Words) -> list[Block]:
         title = f"{words('What the law says of the chips')} — {words.of(found.asked)}"
         blocks.append(Grid(title, head, tuple(_chip(each, words) for each in found.chips)))
         blocks.append(Lines("", tuple(_closing(found, words))))
+    blocks += listed_blocks(found.parties, words)
     notes = tuple(line("• ", words.of(note)) for note in reading.notes)
     if notes:
         blocks.append(Lines(words("Notes"), notes))

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tidewaiter.base.wording import wording
-from tidewaiter.faces.articles import Verified
-from tidewaiter.faces.pages.blocks import Block, Line, Lines, Panel, Piece, line
+from tidewaiter.faces.articles import PartyFinding, Verified
+from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, line
 from tidewaiter.faces.pages.words import Words
+from tidewaiter.reading.desk import Listing
 from tidewaiter.reading.findings import Checked, Evidence
 from tidewaiter.reading.resources import read_data
 
-__all__ = ["claim_blocks", "verified_page"]
+__all__ = ["claim_blocks", "listed_blocks", "verified_page"]
 
 _QUOTE = 60
 _TONES = {
@@ -37,6 +38,28 @@ def claim_blocks(claims: Sequence[Checked], words: Words, text: str = "") -> lis
     for number, each in enumerate(claims, 1):
         blocks.append(Lines(_title(number, each, words), tuple(_lines(each, words, text))))
     return blocks
+
+
+def listed_blocks(parties: Sequence[PartyFinding], words: Words) -> list[Block]:
+    """The companies of an article that are on a list, as possible matches."""
+    if not parties:
+        return []
+    head = (words("company"), words("on the day"), words("later"))
+    rows = tuple((_party(each), _listed(each.then, words), _listed(each.later, words)) for each in parties)
+    return [Grid(words("Companies on lists (possible matches by name)"), head, rows)]
+
+
+def _party(each: PartyFinding) -> Line:
+    return line(Piece(each.surfaces[0] if each.surfaces else each.key, "strong"))
+
+
+def _listed(found: Sequence[Listing], words: Words) -> Line:
+    labels = read_data("labels")
+    texts = [
+        f"{words.of(wording(labels.get(each.list) or each.list))} {each.listed}{words.brackets(each.entry)}"
+        for each in found
+    ]
+    return line(words.semicolon.join(texts) or "–")
 
 
 def verified_page(found: Verified, words: Words) -> list[Block]:
