@@ -42,11 +42,11 @@ def test_a_named_party_is_not_passed_over_in_silence(capsys: Capture) -> None:
     named = ("check", "--item", "RTX 4070", "--to", "CN", "--end-user-hq", "CN", "--end-user", "华为", "--no-ask")
     told = cli(capsys, *named).out
     assert "is only assumed" in told
-    assert "possible match, Entity List: Huawei Technologies Co., Ltd." in told
-    assert "可能匹配，实体清单：Huawei Technologies" in cli(capsys, *named, "--lang", "zh").out
+    assert "possible match, not counted: Entity List: Huawei Technologies Co., Ltd." in told
+    assert "可能匹配，未计入：实体清单：Huawei Technologies" in cli(capsys, *named, "--lang", "zh").out
     stated = cli(capsys, *named, "--entity-listed", "no").out
     assert "is only assumed" not in stated
-    assert "possible match, Entity List" not in stated
+    assert "Entity List: Huawei" not in stated
 
 
 def test_cyprus_after_the_last_suspension_seen_is_said_to_be_unsettled(capsys: Capture) -> None:

@@ -330,8 +330,8 @@ def test_a_name_in_a_question_is_told_and_not_counted(own: Sources) -> None:
     facts = {"parties": [{"role": "end_user", "party_name": LISTED}, {"role": "purchaser"}]}
     held, notes = with_listings(facts, DAY, own=own)
     assert held == facts
-    assert "possible match, Entity List" in notes[0].en
-    assert "可能匹配，实体清单" in notes[0].zh
+    assert "possible match, not counted: Entity List: Xinghe" in notes[0].en
+    assert "可能匹配，未计入：实体清单：Xinghe" in notes[0].zh
 
 
 def test_a_confirmed_listing_becomes_a_fact_that_what_is_stated_outweighs(own: Sources) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded, QuestionFaults
-from tidewaiter.base.wording import LANGUAGES, Wording, wording
+from tidewaiter.base.wording import LANGUAGES, Language, Wording, wording
 from tidewaiter.determine.statements import code_of
 from tidewaiter.faces.asking import face_data
 from tidewaiter.faces.composition import decider
@@ -106,46 +106,56 @@ def _one(row: dict[str, Any], several: Sequence[Proposal], day: dt.date, own: So
     confirmed = [each for each in several if each.is_confirmed]
     for key, value in confirmed_facts([each.entry for each in confirmed], day).items():
         row.setdefault(key, value)
-    for each in confirmed:
-        yield _listing("counted_supposed" if each.supposed else "counted", name, each, day, own)
+    if confirmed:
+        which = "counted_supposed" if any(each.supposed for each in confirmed) else "counted"
+        yield _sentence(which, name, confirmed, day, own)
     waiting = best_of_each_list(each for each in several if each.is_open)
-    for each in waiting:
-        yield _listing("possible_again" if each.standing else "possible", name, each, day, own)
+    if waiting:
+        yield _sentence("possible", name, waiting, day, own)
     if not confirmed and not waiting:
         elsewhen = best_of_each_list(each for each in several if each.is_elsewhen)
-        for each in elsewhen:
-            yield _listing("elsewhen", name, each, day, own)
-        if not elsewhen and not any(each.verdict for each in several):
+        if elsewhen:
+            yield _sentence("elsewhen", name, elsewhen, day, own)
+        elif not any(each.verdict for each in several):
             yield _told("nothing", name=name, lists=own.digest[:_DIGEST])
 
 
-def _listing(which: str, name: str, each: Proposal, day: dt.date, own: Sources) -> Wording:
-    entry, held = each.entry, each.standing.disposition if each.standing else None
-    fields = {
-        "name": name,
-        "caption": entry.names[0].text,
-        "citation": entry.citation or entry.list,
-        "key": entry.key,
-        "by": held.by if held else "",
-        "day": held.at.date() if held else "",
-    }
-    title, status = own.lists[entry.list].title, wording(face_data("screening")["statuses"][each.status])
+def _sentence(which: str, name: str, several: Sequence[Proposal], day: dt.date, own: Sources) -> Wording:
     told = wording(face_data("screening")["told"][which])
-    changes = (
-        [wording(face_data("screening")["changes"][code]) for code in each.standing.changed] if each.standing else []
-    )
-    days = {"listed": entry.listed, "removed": entry.removed, "day": day}
+    items = [_item(each, day, own) for each in several]
     return Wording(
-        *(
-            told.text(language).format(
-                list=title.text(language),
-                status=status.text(language).format(**days),
-                changes="; ".join(change.text(language) for change in changes),
-                **fields,
-            )
-            for language in LANGUAGES
-        )
+        told.en.format(name=name, items="; ".join(each.en for each in items)),
+        told.zh.format(name=name, items="；".join(each.zh for each in items)),
     )
+
+
+def _item(each: Proposal, day: dt.date, own: Sources) -> Wording:
+    entry, words = each.entry, face_data("screening")
+    held = each.standing.disposition if each.standing and not each.supposed else None
+    form = "plain" if held is None else "decided" if each.is_confirmed else "again"
+    title, status = own.lists[entry.list].title, wording(words["statuses"][each.status])
+    changes = [wording(words["changes"][code]) for code in (each.standing.changed if each.standing else ())]
+    source = entry.citation.partition(";")[0]
+    days = {"listed": entry.listed, "removed": entry.removed, "day": day}
+
+    def said(language: Language) -> str:
+        brackets = " ({})" if language == LANGUAGES[0] else "（{}）"
+        return (
+            wording(words["items"][form])
+            .text(language)
+            .format(
+                list=title.text(language),
+                caption=entry.names[0].text,
+                status=status.text(language).format(**days),
+                source=brackets.format(source) if source else "",
+                key=entry.key,
+                by=held.by if held else "",
+                day=held.at.date() if held else "",
+                changes="; ".join(change.text(language) for change in changes),
+            )
+        )
+
+    return Wording(*map(said, LANGUAGES))
 
 
 def _told(which: str, **fields: str) -> Wording:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tidewaiter.keeping.dispositions import Dispositions
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Index", "Sources", "forget_sources", "sources"]
 
-_DIGEST = 16
+_DIGEST, _KEPT = 16, 2
 
 
 class Index(Protocol):
@@ -69,5 +71,16 @@ def _sources(watch: Callable[[int, int], None] | None) -> Sources:
     from tidewaiter.evidence.parties.search.index import PartyIndex
 
     book = ListStore().book()
-    index = PartyIndex.open(book, user_folder() / "index" / f"{book.digest[:_DIGEST]}.index", watch)
+    folder = user_folder() / "index"
+    index = PartyIndex.open(book, folder / f"{book.digest[:_DIGEST]}.index", watch)
+    if index.note:
+        _prune(folder)
     return Sources(book, index, lists())
+
+
+def _prune(folder: Path) -> None:
+    """Leave the newest indexes only; one that is missing is made again."""
+    with suppress(OSError):
+        kept = sorted(folder.glob("*.index"), key=lambda file: file.stat().st_mtime, reverse=True)
+        for file in kept[_KEPT:]:
+            file.unlink(missing_ok=True)
