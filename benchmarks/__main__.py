@@ -2,6 +2,7 @@
 
     python -m benchmarks [--quick] [--json]
     python -m benchmarks screening [--quick] [--json]
+    python -m benchmarks tables [--quick] [--json]
 
 One case with proof, a whole determination, cold start and the load of the law run in this process or as commands; the
 batch of the toy rule runs in a process of its own on one core (`benchmarks/toy_rule.py`), beside its peers.
@@ -37,6 +38,10 @@ LOAD = "import time; from tidewaiter.library.compiled import load_compiled as f;
 
 def main() -> int:
     """Measure everything and print a table, or JSON."""
+    if sys.argv[1:2] == ["tables"]:
+        from benchmarks.tables import main as tables
+
+        return tables(sys.argv[2:])
     if sys.argv[1:2] == ["screening"]:
         from benchmarks.screening import main as screening
 

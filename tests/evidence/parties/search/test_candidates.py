@@ -26,6 +26,12 @@ def _postings(*names: str) -> Postings:
     return postings([keys_of(analyse(name), listed=True) for name in names])
 
 
+def _estimates(index: Postings, query: str) -> list[float]:
+    keys = cheap_keys(query)
+    assert keys is not None
+    return [round(estimate, 6) for estimate, _ in Finder(index).find(keys)]
+
+
 def _found(index: Postings, query: str) -> list[int]:
     keys = cheap_keys(query) or keys_of(analyse(query), listed=False)
     return [row for _, row in Finder(index).find(keys)]
@@ -113,6 +119,16 @@ def test_generic_words_never_drive_a_scan(monkeypatch: pytest.MonkeyPatch) -> No
         assert finder.read <= 5_000, query
     assert found[0][1] == len(brands)
     assert finder.read < 500  # the brand is enough: business and legal form are not read through
+
+
+def test_without_numpy_the_same_rows_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{brand} Technology Trading Company" for brand in ("Gossamer", "Kestrel", "Abalone") for _ in range(150)]
+    index = _postings(*names, "Gossamer Holdings", "Kestrel Gossamer Trading")
+    queries = ("Gossamer Trading Company", "Kestrell Technology", "Kestrel Gossamer", "Trading Technology Company")
+    with_numpy = [_estimates(index, query) for query in queries]
+    monkeypatch.setattr(candidates, "_has_numpy", lambda: False)
+    assert [_estimates(index, query) for query in queries] == with_numpy
+    assert any(len(each) > 3 for each in with_numpy)
 
 
 def test_at_most_sixty_are_compared() -> None:

@@ -16,19 +16,19 @@ _STEP = 1000
 _CHUNK = 200
 _BLOCK = 20_000
 
-Asked = TypeVar("Asked")
-Answer = TypeVar("Answer")
+_Asked = TypeVar("_Asked")
+_Answer = TypeVar("_Answer")
 
 _work: Callable[[Any], Any] | None = None
 """What the copies of this process do; set just before they are made, so that nothing need be sent to them."""
 
 
 def answered(
-    names: Iterable[Asked],
-    answer: Callable[[Asked], Answer],
+    names: Iterable[_Asked],
+    answer: Callable[[_Asked], _Answer],
     progress: Callable[[int], None] | None = None,
     processes: int = 1,
-) -> Iterator[Answer]:
+) -> Iterator[_Answer]:
     """The answer to each name, in order. `progress` is told how many are done, every thousand and at the end."""
     count = 0
     found = _by_many(names, answer, processes) if processes > 1 and _can_fork() else _by_one(names, answer)
@@ -40,8 +40,8 @@ def answered(
         progress(count)
 
 
-def _by_one(names: Iterable[Asked], answer: Callable[[Asked], Answer]) -> Iterator[Answer]:
-    done: dict[Asked, Answer] = {}
+def _by_one(names: Iterable[_Asked], answer: Callable[[_Asked], _Answer]) -> Iterator[_Answer]:
+    done: dict[_Asked, _Answer] = {}
     for name in names:
         if name not in done:
             if len(done) >= _DISTINCT:
@@ -50,7 +50,7 @@ def _by_one(names: Iterable[Asked], answer: Callable[[Asked], Answer]) -> Iterat
         yield done[name]
 
 
-def _by_many(names: Iterable[Asked], answer: Callable[[Asked], Answer], processes: int) -> Iterator[Answer]:
+def _by_many(names: Iterable[_Asked], answer: Callable[[_Asked], _Answer], processes: int) -> Iterator[_Answer]:
     from multiprocessing import get_context
 
     global _work

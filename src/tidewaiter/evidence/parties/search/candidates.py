@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +77,7 @@ class Finder:
         numbers, size = self._opened(near, whole)
         joined = self._joined(query)
         self.read = size + sum([len(rows) for _, rows in joined])
-        few = self.read <= _FEW
+        few = self.read <= _FEW or not _has_numpy()
         found = self._few(numbers, joined, whole) if few else self._many(numbers, joined, whole, most)
         self._add_special(query, found)
         ranked = sorted([(-estimate, row) for row, estimate in found.items()])
@@ -194,7 +196,9 @@ class Finder:
         reached = np.flatnonzero(shared >= _least(whole))
         estimates = 2 * shared[reached] / (whole + weight[reached])
         if len(reached) > most:
-            best = np.argpartition(estimates, -most)[-most:]
+            last = np.partition(estimates, -most)[-most]  # of equal ones at the end, those of the first rows
+            best, tied = np.flatnonzero(estimates > last), np.flatnonzero(estimates == last)
+            best = np.concatenate((best, tied[: most - len(best)]))
             reached, estimates = reached[best], estimates[best]
         pairs = zip(reached.tolist(), estimates.tolist(), strict=True)
         return {row: min(estimate, 1.0) for row, estimate in pairs if estimate >= REACH}
@@ -246,6 +250,12 @@ class Finder:
             estimate = _HANZI[0] + _HANZI[1] * gain / whole
             if estimate >= REACH:
                 found[row] = max(found.get(row, 0.0), estimate)
+
+
+@cache
+def _has_numpy() -> bool:
+    """Without numpy the answers are the same, and queries of common words slower."""
+    return find_spec("numpy") is not None
 
 
 def _heard(word: str, other: str) -> float:
