@@ -10,6 +10,8 @@ import typer
 from tidewaiter.faces.cli.analysisapp import amendments, compare, frontier, lines
 from tidewaiter.faces.cli.commands import FreeCommand, PlainCommand, PlainGroup
 from tidewaiter.faces.cli.computeapp import compute_app
+from tidewaiter.faces.cli.figureapp import EPILOG as FIGURE_EPILOG
+from tidewaiter.faces.cli.figureapp import figure
 from tidewaiter.faces.cli.lawapp import law_app
 from tidewaiter.faces.cli.listsapp import lists_app
 from tidewaiter.faces.cli.naming import NAMES_EPILOG, names
@@ -286,6 +288,7 @@ _COMMANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "compare": (compare, {}),
     "amendments": (amendments, {}),
     "frontier": (frontier, {"cls": FreeCommand, "context_settings": FREE}),
+    "figure": (figure, {"cls": FreeCommand, "context_settings": FREE, "epilog": FIGURE_EPILOG}),
     "lines": (lines, {"cls": FreeCommand, "context_settings": FREE}),
     "names": (names, {"epilog": NAMES_EPILOG}),
     "sql": (sql, {}),

@@ -1,0 +1,71 @@
+"""SVG painted as PNG, with fonts that are on the machine: no character is left to a box."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tidewaiter.base.errors import Fault, InputFaults
+from tidewaiter.base.wording import Language
+from tidewaiter.faces.asking import face_data
+
+__all__ = ["font_folders", "png"]
+
+_ZOOM = 2.0
+_CHINESE: Language = "zh"
+_LATIN: Language = "en"
+
+
+def font_folders() -> tuple[Path, ...]:
+    """The folders where systems keep their fonts."""
+    named = [Path(os.path.expandvars(os.path.expanduser(each))) for each in face_data("figures")["font_folders"]]
+    return tuple(folder for folder in named if folder.is_dir())
+
+
+def png(svg: str, language: Language) -> bytes:
+    """The drawing as PNG. Raises InputFaults where the renderer or a font for the drawing's characters is missing."""
+    try:
+        import resvg_py
+    except ImportError:
+        remedy = "install tidewaiter[figures], or name a file that ends in .svg"
+        raise InputFaults([Fault("--out", "PNG needs the library resvg-py", remedy)]) from None
+    held = _found()
+    wide = any(unicodedata.east_asian_width(char) in "WF" for char in svg)
+    wanted = _CHINESE if wide or language == _CHINESE else _LATIN
+    if wanted not in held:
+        wish = "Chinese characters" if wide else "text"
+        remedy = "install one (such as Noto Sans CJK), or name a file that ends in .svg"
+        raise InputFaults([Fault("--out", f"no font with {wish} was found on this machine", remedy)])
+    family, files = held[wanted]
+    painted = resvg_py.svg_to_bytes(
+        svg_string=svg, zoom=_ZOOM, skip_system_fonts=True, font_files=files, font_family=family,
+        sans_serif_family=family,
+    )  # fmt: skip
+    return bytes(painted)
+
+
+def _found() -> dict[str, tuple[str, list[str]]]:
+    """For each language the first known family that is there: its name, and its files."""
+    files = dict(_files())
+    found: dict[str, tuple[str, list[str]]] = {}
+    for language, families in face_data("figures")["fonts"].items():
+        for row in families:
+            there = [str(files[name.lower()]) for name in row["files"] if name.lower() in files]
+            if there:
+                found[language] = row["family"], there
+                break
+    return found
+
+
+def _files() -> Iterator[tuple[str, Path]]:
+    wanted = {name.lower() for rows in _families().values() for row in rows for name in row["files"]}
+    for folder in font_folders():
+        for place, _, names in os.walk(folder):
+            yield from ((name.lower(), Path(place, name)) for name in names if name.lower() in wanted)
+
+
+def _families() -> Mapping[str, list[Mapping[str, list[str]]]]:
+    found: Mapping[str, list[Mapping[str, list[str]]]] = face_data("figures")["fonts"]
+    return found
