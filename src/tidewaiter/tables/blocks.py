@@ -25,11 +25,11 @@ class Lines:
     unread: tuple[Unread, ...] = ()
 
 
-Cut = Callable[[bytes], int]
+_Cut = Callable[[bytes], int]
 """Where the last whole record of some bytes ends; 0 where there is none."""
 
 
-def blocks(file: BinaryIO, at: int, line: int, cut: Cut, size: int = BLOCK) -> Iterator[Lines]:
+def blocks(file: BinaryIO, at: int, line: int, cut: _Cut, size: int = BLOCK) -> Iterator[Lines]:
     """Blocks of whole records from a byte on. A record longer than `MAX_LINE` is passed over and noted."""
     file.seek(at)
     held = b""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    Codes = NDArray[np.int64]
+    _Codes = NDArray[np.int64]
 
 __all__ = ["NOTHING", "VALUES", "Coder", "FactCoder", "NumberCoder", "rows_key"]
 
@@ -47,7 +47,7 @@ class Coder:
     _cells: dict[Any, int] = field(default_factory=dict)
     _equal: dict[Any, int] = field(default_factory=dict)
 
-    def codes(self, series: pl.Series) -> Codes:
+    def codes(self, series: pl.Series) -> _Codes:
         """The code of every cell. Cells that cannot be read have a code in `faults`."""
         import numpy as np
         import polars as pl
@@ -132,7 +132,7 @@ class NumberCoder(FactCoder):
         made.fact = fact
         return made
 
-    def codes(self, series: pl.Series) -> Codes:
+    def codes(self, series: pl.Series) -> _Codes:
         import numpy as np
         import polars as pl
 

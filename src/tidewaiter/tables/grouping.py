@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Codes = NDArray[np.int64]
+    _Codes = NDArray[np.int64]
 
 __all__ = ["Grouping", "grouped"]
 
@@ -21,11 +21,11 @@ _ROOM = 2**62
 class Grouping:
     """`first`: a row of each group; `group`: the group of each row."""
 
-    first: Codes
-    group: Codes
+    first: _Codes
+    group: _Codes
 
 
-def grouped(columns: Mapping[str, Codes]) -> Grouping:
+def grouped(columns: Mapping[str, _Codes]) -> Grouping:
     """The rows grouped by equal codes in every column."""
     import numpy as np
 
@@ -42,7 +42,7 @@ def grouped(columns: Mapping[str, Codes]) -> Grouping:
     return _groups(key)
 
 
-def _small(codes: Codes) -> tuple[Codes, int]:
+def _small(codes: _Codes) -> tuple[_Codes, int]:
     """The codes as numbers from 0 on, and how many there are."""
     low, high = int(codes.min()), int(codes.max())
     if high == low:
@@ -53,12 +53,12 @@ def _small(codes: Codes) -> tuple[Codes, int]:
     return held.group, len(held.first)
 
 
-def _groups(key: Codes) -> Grouping:
+def _groups(key: _Codes) -> Grouping:
     import polars as pl
 
     frame = pl.DataFrame({"key": key}).with_row_index("row")
     distinct = frame.group_by("key").agg(pl.col("row").first()).with_row_index("group")
     found = frame.join(distinct.select("key", "group"), on="key", how="left", maintain_order="left")["group"]
-    first: Codes = distinct["row"].cast(pl.Int64).to_numpy()
-    group: Codes = found.cast(pl.Int64).to_numpy()
+    first: _Codes = distinct["row"].cast(pl.Int64).to_numpy()
+    group: _Codes = found.cast(pl.Int64).to_numpy()
     return Grouping(first, group)

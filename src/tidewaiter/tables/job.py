@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-__all__ = ["LINE", "Job", "Plan", "Summary", "prepare", "row_of", "run"]
+__all__ = ["LINE", "Job", "Plan", "Summary", "answered", "prepare", "row_of", "run"]
 
 LINE = PREFIX + "line"
 """The result column with the line of a row."""
@@ -98,7 +98,7 @@ class Summary:
         self.reasons.update(tally["reasons"])
 
 
-Watch = Callable[[int, int, Summary], None]
+_Watch = Callable[[int, int, Summary], None]
 """Told after each chunk how much of the source is done, of how much, and what came of it."""
 
 
@@ -151,7 +151,7 @@ def _unread_head(first: Chunk, place: str) -> list[Fault]:
     return [Fault(f"{place}:{row.line}", f"{len(first.unread)} of the first rows are none: {row.reason}", "mend them")]
 
 
-def run(plan: Plan, watch: Watch | None = None) -> Summary:
+def run(plan: Plan, watch: _Watch | None = None) -> Summary:
     """Do the job. The output appears under its own name only when it is whole. Raises InputFaults."""
     job, summary = plan.job, Summary()
     journal = Journal(job.output, plan.digest)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    Codes = NDArray[np.int64]
+    _Codes = NDArray[np.int64]
 
 __all__ = ["FAULT", "Sheet", "coder_of"]
 
@@ -143,7 +143,7 @@ class Sheet:
         blank = pl.Series(FAULT, [None], dtype=pl.String).new_from_index(0, frame.height)
         return results.with_columns(blank.scatter(*reasons) if faults else blank)
 
-    def _coded(self, series: pl.Series, coder: Coder, faults: dict[int, list[str]]) -> Codes:
+    def _coded(self, series: pl.Series, coder: Coder, faults: dict[int, list[str]]) -> _Codes:
         import numpy as np
 
         codes = coder.codes(series)
@@ -174,7 +174,7 @@ class Sheet:
     # judging --------------------------------------------------------------------------------------
 
     def _judged(
-        self, days: pl.Series, codes: dict[str, Codes], items: Codes | None, good: NDArray[np.intp], numbers: Codes
+        self, days: pl.Series, codes: dict[str, _Codes], items: _Codes | None, good: NDArray[np.intp], numbers: _Codes
     ) -> None:
         """Write the number of each good row's verdict into `numbers`."""
         whole = len(good) == len(days)
@@ -192,7 +192,7 @@ class Sheet:
         case = _Case({**base, **asked}, tuple(base), stated, periods, days, fine)
         numbers[good] = self._recalled(case)
 
-    def _recalled(self, case: _Case) -> Codes:
+    def _recalled(self, case: _Case) -> _Codes:
         """The verdict of each row: known from a row alike, else judged with what tells rows finely apart."""
         import numpy as np
 
@@ -216,14 +216,14 @@ class Sheet:
                 self._known[keys[index]] = _FINE if finely[index] else int(first[index])
         return found
 
-    def _judged_finely(self, case: _Case, open_rows: Codes) -> tuple[Codes, NDArray[np.bool_]]:
+    def _judged_finely(self, case: _Case, open_rows: _Codes) -> tuple[_Codes, NDArray[np.bool_]]:
         asked = {name: held[open_rows] for name, held in case.asked.items()}
         rows = grouped(asked)
         picked = {name: held[rows.first] for name, held in asked.items()}
         found, asked_fine = self._placed(case, picked, open_rows[rows.first])
         return found[rows.group], asked_fine[rows.group]
 
-    def _placed(self, case: _Case, picked: dict[str, Codes], first: Codes) -> tuple[Codes, NDArray[np.bool_]]:
+    def _placed(self, case: _Case, picked: dict[str, _Codes], first: _Codes) -> tuple[_Codes, NDArray[np.bool_]]:
         """The verdict of each distinct row; what is judged is all that its first row states."""
         import numpy as np
 
@@ -294,7 +294,7 @@ class Sheet:
         facts = self._names.confirmed(self._coders[column.name].value(code))
         return {f"{place}.{name}" if place else name: value for name, value in facts.items()}
 
-    def _confirmed_codes(self, columns: Mapping[str, Codes]) -> dict[str, Codes]:
+    def _confirmed_codes(self, columns: Mapping[str, _Codes]) -> dict[str, _Codes]:
         """Rows with other confirmed facts are other rows."""
         import numpy as np
 
@@ -319,18 +319,18 @@ class Sheet:
         held = {period.number: period for period in periods.values()}
         return _Days(codes, held)
 
-    def _structure(self, columns: Mapping[str, Codes]) -> dict[str, Codes]:
+    def _structure(self, columns: Mapping[str, _Codes]) -> dict[str, _Codes]:
         """Which rows of relations there are: cells that open rows, and whole relations."""
         nested = [column for column in self.layout.columns if column.nested]
         found = {" rows " + c.name: (columns[c.name] != NOTHING).astype("int64") for c in nested if c.fact is not None}
         return {**found, **{" rows " + c.name: columns[c.name] for c in nested if c.fact is None}}
 
-    def _exact_days(self, days: pl.Series, columns: Mapping[str, Codes], items: bool, periods: _Days) -> Codes | None:
+    def _exact_days(self, days: pl.Series, columns: Mapping[str, _Codes], items: bool, periods: _Days) -> _Codes | None:
         """The day itself where a fact is given that the rules set against it; elsewhere nothing."""
         import numpy as np
         import polars as pl
 
-        given: dict[str, list[Codes]] = {}
+        given: dict[str, list[_Codes]] = {}
         whole = [columns[c.name] for c in self.layout.columns if c.fact is None]
         for column in self.layout.columns:
             if column.fact is not None:
@@ -367,9 +367,9 @@ class _Case:
     `fine`: the columns of numbers, which may differ on every row.
     """
 
-    asked: Mapping[str, Codes]
+    asked: Mapping[str, _Codes]
     base: tuple[str, ...]
-    stated: Mapping[str, Codes]
+    stated: Mapping[str, _Codes]
     periods: _Days
     days: pl.Series
     fine: frozenset[str]
@@ -379,5 +379,5 @@ class _Case:
 class _Days:
     """The number of each row's period, and the periods by number."""
 
-    codes: Codes
+    codes: _Codes
     held: Mapping[int, Period]

@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Codes = NDArray[np.int64]
+    _Codes = NDArray[np.int64]
 
 __all__ = ["exactly", "told_apart"]
 
 
 def told_apart(
     columns: Sequence[Column],
-    codes: Mapping[str, Codes],
+    codes: Mapping[str, _Codes],
     coders: Mapping[str, Coder],
-    periods: Codes,
+    periods: _Codes,
     held: Mapping[int, Period],
-) -> dict[str, Codes]:
+) -> dict[str, _Codes]:
     """The codes of each column by classes; nothing where a period's rules do not know the fact.
 
     A class is a small number from 0 on; what has none keeps its code. A number column comes twice: by the lines that
@@ -57,7 +57,7 @@ def exactly(name: str) -> str:
     return f" exactly {name}"
 
 
-def _classed(column: Column, codes: Codes, coder: Coder, period: Period) -> Codes:
+def _classed(column: Column, codes: _Codes, coder: Coder, period: Period) -> _Codes:
     import numpy as np
 
     assert column.fact is not None
@@ -75,7 +75,7 @@ def _classed(column: Column, codes: Codes, coder: Coder, period: Period) -> Code
     return table[codes - NOTHING]
 
 
-def _between(codes: Codes, lines: NDArray[np.float64]) -> Codes:
+def _between(codes: _Codes, lines: NDArray[np.float64]) -> _Codes:
     """Numbers by the lines that they lie on or between; other codes as they are."""
     import numpy as np
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Codes = NDArray[np.int64]
-    Rows = NDArray[np.intp]
+    _Codes = NDArray[np.int64]
+    _Rows = NDArray[np.intp]
 
 __all__ = ["Tree"]
 
-Judging = Callable[[int], tuple[int, tuple[str, ...]]]
+_Judging = Callable[[int], tuple[int, tuple[str, ...]]]
 """Judges the row of an index: the number of its verdict, and the columns that it looked at."""
 
 
@@ -43,10 +43,10 @@ class Tree:
 
     def place(
         self,
-        columns: Mapping[str, Codes],
-        rows: Rows,
-        judge: Judging,
-        found: Codes,
+        columns: Mapping[str, _Codes],
+        rows: _Rows,
+        judge: _Judging,
+        found: _Codes,
         fine: frozenset[str] = frozenset(),
         asked_fine: NDArray[np.bool_] | None = None,
     ) -> None:
@@ -56,7 +56,7 @@ class Tree:
         """
         if self.root is None:
             self.root = _judged(columns, int(rows[0]), judge, frozenset())
-        waiting: list[tuple[_Fork | None, int, frozenset[str], Rows]] = [(None, 0, frozenset(), rows)]
+        waiting: list[tuple[_Fork | None, int, frozenset[str], _Rows]] = [(None, 0, frozenset(), rows)]
         while waiting:
             above, branch, asked, held = waiting.pop()
             node = self.root if above is None else above.branches.get(branch)
@@ -79,12 +79,12 @@ class Tree:
             waiting += [(node, code, inner, part) for code, part in _parts(columns[node.column], held)]
 
 
-def _judged(columns: Mapping[str, Codes], row: int, judge: Judging, asked: frozenset[str]) -> _Leaf:
+def _judged(columns: Mapping[str, _Codes], row: int, judge: _Judging, asked: frozenset[str]) -> _Leaf:
     verdict, looked = judge(row)
     return _Leaf(verdict, tuple((name, int(columns[name][row])) for name in looked if name not in asked))
 
 
-def _parted(leaf: _Leaf, columns: Mapping[str, Codes], rows: Rows) -> _Fork | None:
+def _parted(leaf: _Leaf, columns: Mapping[str, _Codes], rows: _Rows) -> _Fork | None:
     """A fork on the first column on which the rows differ from the leaf, with the leaf on its branch."""
     for index, (name, code) in enumerate(leaf.looked):
         if (columns[name][rows] != code).any():
@@ -93,7 +93,7 @@ def _parted(leaf: _Leaf, columns: Mapping[str, Codes], rows: Rows) -> _Fork | No
     return None
 
 
-def _parts(codes: Codes, rows: Rows) -> list[tuple[int, Rows]]:
+def _parts(codes: _Codes, rows: _Rows) -> list[tuple[int, _Rows]]:
     """The rows by their code."""
     import numpy as np
 
