@@ -24,6 +24,7 @@ if _typing.TYPE_CHECKING:
     from tidewaiter.determine.determination import Determination
     from tidewaiter.evidence import catalog
     from tidewaiter.faces.surface import Export, Question, check, compare, law, read, screen
+    from tidewaiter.faces.tables import table
 
 __all__ = [
     "AmbiguousName",
@@ -43,12 +44,14 @@ __all__ = [
     "law",
     "read",
     "screen",
+    "table",
 ]
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "faces.surface": ("Export", "Question", "check", "compare", "law", "read", "screen"),
+    "faces.tables": ("table",),
     "determine.determination": ("Determination",),
     "base.errors": (
         "AmbiguousName",
