@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tidewaiter.base.errors import Fault, InputFaults
 from tidewaiter.base.wording import Wording, wording
 from tidewaiter.faces.answers import Answer
-from tidewaiter.faces.asking import Asked, answer, face_data
+from tidewaiter.faces.asking import face_data
 from tidewaiter.faces.composition import decider
 
 if TYPE_CHECKING:
@@ -279,12 +279,10 @@ def _chip(found: Reading, key: str, days: Sequence[dt.date]) -> ChipFinding:
 
 
 def _answers(chip: Chip, days: Sequence[dt.date], faults: list[Fault]) -> Iterator[Answer]:
-    from tidewaiter.faces.desks import maker
+    from tidewaiter.faces.desks import house_desk
 
-    settings = face_data("read")
-    options = {**settings["options"], **maker(chip)}
     for day in days:
         try:
-            yield answer(Asked(str(settings["question"]), chip.name, day, options))
+            yield house_desk().answered(chip, day)
         except InputFaults as error:
             faults += error.faults

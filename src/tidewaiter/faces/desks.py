@@ -155,6 +155,11 @@ class HouseDesk:
         words = " ".join(f"--{name} {value}" for name, value in options.items())
         return _common(found, f"tidewaiter check --question {question} {words} --on {day}")
 
+    def answered(self, chip: Chip, day: dt.date) -> Answer:
+        """The whole answer on a chip to the usual destination, kept like the others. Raises InputFaults."""
+        asked = _item_question(chip, str(face_data("read")["options"]["to"]), day)
+        return self._asked(asked) or answer(asked)
+
     def _asked(self, asked: Asked) -> Answer | None:
         key = (asked.question, asked.item, asked.on, tuple(sorted((k, str(v)) for k, v in asked.options.items())))
         if key not in self._answers:
