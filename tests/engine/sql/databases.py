@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import os
 import shutil
@@ -147,6 +148,7 @@ class Postgres:
         self._call("initdb", "-D", data, "-A", "trust", "-U", "tester", "--no-sync", "-E", "UTF8", "--locale=C")
         options = f"-k {self.home} -c listen_addresses='' -c fsync=off -c jit=off"
         self._call("pg_ctl", "-D", data, "-w", "-l", str(self.home / "log"), "-o", options, "start")
+        atexit.register(self.close)
         self.connection = psycopg.connect(host=str(self.home), user="tester", dbname="postgres", autocommit=True)
 
     def _call(self, program: str, *arguments: str) -> None:
@@ -158,6 +160,7 @@ class Postgres:
 
     def close(self) -> None:
         """Stop the server and remove its folder."""
+        atexit.unregister(self.close)
         self.connection.close()
         self._call("pg_ctl", "-D", str(self.home / "data"), "-m", "immediate", "stop")
         shutil.rmtree(self.home, ignore_errors=True)
