@@ -3,6 +3,7 @@
     python -m benchmarks [--quick] [--json]
     python -m benchmarks screening [--quick] [--json]
     python -m benchmarks tables [--quick] [--json]
+    python -m benchmarks analysis [--quick] [--json]
 
 One case with proof, a whole determination, cold start and the load of the law run in this process or as commands; the
 batch of the toy rule runs in a process of its own on one core (`benchmarks/toy_rule.py`), beside its peers.
@@ -42,6 +43,10 @@ def main() -> int:
         from benchmarks.tables import main as tables
 
         return tables(sys.argv[2:])
+    if sys.argv[1:2] == ["analysis"]:
+        from benchmarks.analysis import main as analysis
+
+        return analysis(sys.argv[2:])
     if sys.argv[1:2] == ["screening"]:
         from benchmarks.screening import main as screening
 
