@@ -26,6 +26,8 @@ _EXITS = {"clear": 0, "restriction": 1}
 _OPEN_EXIT = 3
 _FIXED = ("question", "out", "on", "key", "item", "map", "column", "ignore", "relation", "keep", "explain", "force")
 _KEEPS = ("all", "key")
+_CLUSTER = "spark"
+_ENGINES = ("local", _CLUSTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class TableRequest:
     strict: bool
     explain: str
     force: bool
+    engine: str
+    master: str
 
 
 def run_table(request: TableRequest, screen: Screen) -> int:
@@ -62,48 +66,63 @@ def run_table(request: TableRequest, screen: Screen) -> int:
     if job is None:
         screen.stop()
         raise AssertionError
+    if request.engine == _CLUSTER:
+        return _on_cluster(job, request.master, screen)
     plan = screen.gather(lambda: prepare(job, own))
     screen.stop()
     if request.explain:
         return _explain(plan, request.explain, screen)
     with _progress(plan, screen) as watch:
         summary = run(plan, watch)
-    code = _exit(plan, summary)
+    rejects = str(job.rejects) if summary.rejected else ""
+    return _told(job, summary, {"output": str(job.output), "rejects": rejects, "verdicts": str(job.verdicts)}, screen)
+
+
+def _on_cluster(job: Job, master: str, screen: Screen) -> int:
+    from tidewaiter.faces.tables import needs, setting
+    from tidewaiter.tables.cluster import run_on_cluster
+
+    needs("pyspark", extra="spark")
+    summary = screen.gather(lambda: run_on_cluster(job, setting, master))
+    screen.stop()
+    rejects = f"{job.output}.rejects" if summary.rejected else ""
+    return _told(job, summary, {"output": str(job.output), "rejects": rejects, "verdicts": ""}, screen)
+
+
+def _told(job: Job, summary: Summary, files: dict[str, str], screen: Screen) -> int:
+    """Show what came of a run; returns the exit code."""
+    code = _exit(job, summary)
 
     def page() -> list[Block]:
         from tidewaiter.faces.pages.table import table_page
 
-        return table_page(plan, summary, screen.words)
+        return table_page(job.question, summary, files, screen.words)
 
-    screen.show(lambda: _data(plan, summary, code), page)
+    screen.show(lambda: _data(job, summary, files, code), page)
     return code
 
 
-def _exit(plan: Plan, summary: Summary) -> int:
-    words = plan.sheet.spec
+def _exit(job: Job, summary: Summary) -> int:
+    words = decider().specification(job.question)
     codes = [_EXITS.get(words.word(code).exit, _OPEN_EXIT) for code in summary.outcomes]
     if summary.rejected:
         return FAULT_EXIT
     return 1 if 1 in codes else worst(codes)
 
 
-def _data(plan: Plan, summary: Summary, code: int) -> dict[str, Any]:
+def _data(job: Job, summary: Summary, files: dict[str, str], code: int) -> dict[str, Any]:
     return {
         "schema_version": 1,
         "exit_code": code,
-        "question": plan.job.question,
-        "profile": plan.job.profile or "",
-        "law_digest": plan.sheet.setting.decider.law.digest,
+        "question": job.question,
+        "profile": job.profile or "",
+        "law_digest": decider().law.digest,
         "rows": summary.rows,
         "rejected": summary.rejected,
         "resumed": summary.resumed,
         "outcomes": dict(summary.outcomes),
         "reasons": dict(summary.reasons),
-        "files": {
-            "output": str(plan.job.output),
-            "rejects": str(plan.job.rejects) if summary.rejected else "",
-            "verdicts": str(plan.job.verdicts),
-        },
+        "files": files,
     }
 
 
@@ -123,6 +142,8 @@ def _job(request: TableRequest, screen: Screen) -> Job | None:
         screen.faults.append(Fault("--out", "names no file", "--out answers.parquet"))
     if request.keep not in _KEEPS:
         screen.faults.append(Fault("--keep", f"'{request.keep:.20}' is neither", " or ".join(_KEEPS)))
+    if request.engine not in _ENGINES:
+        screen.faults.append(Fault("--engine", f"'{request.engine:.20}' is neither", " or ".join(_ENGINES)))
     if request.strict and request.profile not in (None, "none"):
         screen.faults.append(Fault("--strict", "stands beside --profile", "keep one of the two"))
     relations = dict(_pairs(request.relations, "--relation", screen))

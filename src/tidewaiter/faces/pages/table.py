@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from tidewaiter.faces.composition import decider
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Piece, line
 from tidewaiter.faces.pages.determination import TONES
 from tidewaiter.faces.pages.words import Words
-from tidewaiter.tables.job import Plan, Summary
+from tidewaiter.tables.job import Summary
 
 __all__ = ["table_page"]
 
 _REASONS_SHOWN = 8
 
 
-def table_page(plan: Plan, summary: Summary, words: Words) -> list[Block]:
+def table_page(question: str, summary: Summary, files: Mapping[str, str], words: Words) -> list[Block]:
     """The blocks of a summary."""
-    spec = plan.sheet.spec
+    spec = decider().specification(question)
     total = max(summary.rows + summary.rejected, 1)
     rows: list[tuple[Line, ...]] = []
     for word in spec.outcomes:
@@ -30,15 +33,15 @@ def table_page(plan: Plan, summary: Summary, words: Words) -> list[Block]:
     if summary.reasons:
         shown = summary.reasons.most_common(_REASONS_SHOWN)
         blocks.append(Lines(words("Rejected, by reason"), tuple(line(f"{count:,}  {text}") for text, count in shown)))
-    files = [line(f"{words('output')}{words.colon}{plan.job.output}")]
+    told = [line(f"{words('output')}{words.colon}{files['output']}")]
     if summary.rejected:
-        files.append(line(f"{words('rejected')}{words.colon}{plan.job.rejects}"))
+        told.append(line(f"{words('rejected')}{words.colon}{files['rejects']}"))
     verdicts = words("{count} distinct verdicts, each explained", count=f"{summary.verdicts:,}")
-    files.append(line(f"{verdicts}{words.colon}{plan.job.verdicts}"))
+    told.append(line(f"{verdicts}{words.colon}{files['verdicts']}" if files["verdicts"] else verdicts))
     if summary.resumed:
-        files.append(
+        told.append(
             line(words("{rows} rows were answered by an earlier, interrupted run", rows=f"{summary.resumed:,}"))
         )
-    digest = plan.sheet.setting.decider.law.digest[:12]
-    files.append(line(Piece(f"{words('law')} {digest} · {words('Not legal advice.')}", "dim")))
-    return [*blocks, Lines("", tuple(files))]
+    digest = decider().law.digest[:12]
+    told.append(line(Piece(f"{words('law')} {digest} · {words('Not legal advice.')}", "dim")))
+    return [*blocks, Lines("", tuple(told))]
