@@ -207,6 +207,8 @@ def run(
     strict: _Strict = False,
     explain: Annotated[str, typer.Option("--explain", metavar="KEY", help="Prove one row instead.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace an output that exists.")] = False,
+    engine: Annotated[str, typer.Option("--engine", metavar="local|spark", help="Where rows are answered.")] = "local",
+    master: Annotated[str, typer.Option("--master", metavar="URL", help="The cluster, such as local[2].")] = "",
     as_json: _Json = False,
     lang: _Lang = "en",
 ) -> None:
@@ -232,6 +234,8 @@ def run(
         strict,
         explain,
         force,
+        engine,
+        master,
     )
     raise typer.Exit(run_table(request, Screen.of(lang, as_json)))
 
