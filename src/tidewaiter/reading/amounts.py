@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -49,7 +50,8 @@ def find_amounts(text: str, chips: Sequence[Span] = (), names: Sequence[Span] = 
 
 def _cut(amount: Amount, low: str, names: Sequence[Span]) -> Amount:
     """An amount without the name that stands within it."""
-    starts = [name.start for name in names if amount.start < name.start < amount.end]
+    first = bisect_right(names, amount.start, key=_start)
+    starts = [name.start for name in names[first : first + 4] if name.start < amount.end]
     if not starts:
         return amount
     end = amount.start + len(low[amount.start : min(starts)].rstrip(" -的"))
@@ -220,15 +222,20 @@ def _unit_before(low: str, place: int) -> str:
 
 
 def _near_chip(place: int, chips: Sequence[Span]) -> bool:
-    reach = int(read_data("amounts")["chip_reach"])
-    return any(place <= chip.start <= place + reach for chip in chips)
+    first = bisect_left(chips, place, key=_start)
+    return any(chip.start <= place + int(read_data("amounts")["chip_reach"]) for chip in chips[first : first + 1])
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _right_before(low: str, place: int, chips: Sequence[Span]) -> bool:
     """Whether a chip's name follows a number at once, but for a few adjectives."""
     adjectives = str(read_data("amounts")["adjectives"])
-    for chip in chips:
-        if place <= chip.start <= place + 30:
+    first = bisect_left(chips, place, key=_start)
+    for chip in chips[first : first + 2]:
+        if chip.start <= place + 30:
             between = low[place : chip.start].strip()
             if re.fullmatch(rf"(?:(?:{adjectives}|of|the|its|走私|英伟达)[\s的-]*)*", between):
                 return True

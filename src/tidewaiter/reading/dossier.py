@@ -22,16 +22,22 @@ from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.setting import Setting
 from tidewaiter.reading.theses import by_theses
 
-__all__ = ["SCHEMA_VERSION", "check_all", "claims_in", "examined", "key_finder", "setting_for"]
+__all__ = ["MAX_CHARACTERS", "SCHEMA_VERSION", "check_all", "claims_in", "examined", "key_finder", "setting_for"]
 
 SCHEMA_VERSION = 1
 """Version of the JSON form of checked claims."""
+MAX_CHARACTERS = 100_000
+"""How far into a page claims are looked for, in characters."""
 
 
 def claims_in(reading: Reading) -> tuple[Claim, ...]:
-    """The claims of an article in the order of the text: by patterns, known statements and predictions, and events."""
+    """The claims of an article in the order of the text: by patterns, known statements and predictions, and events.
+
+    Only lines within the first 100,000 characters of the page are looked at.
+    """
     base = reading.dating.interval if reading.dating.interval.closed else None
-    passages = passages_of(reading.article.passages, reading.mentions, base)
+    lines = [line for line in reading.article.passages if line.end <= MAX_CHARACTERS]
+    passages = passages_of(lines, reading.mentions, base)
     known = list(by_theses(passages))
     found = list(by_patterns(passages))
     last = reading.dating.interval.latest

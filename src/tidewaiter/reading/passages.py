@@ -88,7 +88,7 @@ def passages_of(lines: Iterable[Line], mentions: Sequence[Mention], base: DateIn
 
 def _passage(line: Line, mentions: Sequence[Mention], base: DateInterval | None) -> Passage:
     folded = fold(line.text)
-    own = [mention for mention in mentions if line.start <= mention.start < line.end]
+    own = mentions[bisect_left(mentions, line.start, key=_start) : bisect_left(mentions, line.end, key=_start)]
     named = [_named(mention, line, folded) for mention in own if mention.kind not in VALUE_KINDS]
     chips = [Span(each.start, each.end) for each in named if each.kind in read_data("mentions")["chip_kinds"]]
     dates = [_dated(phrase) for phrase in find_dates(folded.text, base)]
@@ -115,9 +115,15 @@ def _disjoint(things: list[Thing]) -> tuple[Thing, ...]:
     """Names go before dates, dates before amounts where they overlap."""
     taken: list[Thing] = []
     for each in things:
-        if all(each.end <= other.start or each.start >= other.end for other in taken):
-            taken.append(each)
-    return tuple(sorted(taken, key=lambda thing: thing.start))
+        place = bisect_left(taken, each.start, key=_start)
+        before, after = taken[place - 1 : place] if place else [], taken[place : place + 1]
+        if all(other.end <= each.start for other in before) and all(each.end <= other.start for other in after):
+            taken.insert(place, each)
+    return tuple(taken)
+
+
+def _start(thing: Thing | Mention) -> int:
+    return thing.start
 
 
 def value_mentions(passages: Iterable[Passage]) -> tuple[Mention, ...]:
@@ -155,7 +161,9 @@ def masked(passage: Passage, sentence: Span) -> Masked:
     letters = read_data("claims")["letters"]
     lists = read_data("claims")["lists"]
     text = passage.folded.text
-    inside = tuple(t for t in passage.things if sentence.start <= t.start and t.end <= sentence.end)
+    first = bisect_left(passage.things, sentence.start, key=_start)
+    last = bisect_left(passage.things, sentence.end, key=_start)
+    inside = tuple(thing for thing in passage.things[first:last] if thing.end <= sentence.end)
     pieces: list[str] = []
     starts: list[int] = []
     place = sentence.start
