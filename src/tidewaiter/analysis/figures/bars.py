@@ -26,7 +26,7 @@ __all__ = ["Bar", "Bars", "Span", "Turning", "bars_svg"]
 _WIDE = 1020.0
 _NAME, _NAME_SIZE, _NAME_ROW = 250.0, 12.5, 16.0
 _TABLE, _TABLE_ROW = 12.0, 17.0
-_INSIDE = 11.0
+_INSIDE, _GAP, _SMALL_GAP = 11.0, 10.0, 1.0
 _HALO: dict[str, str] = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": "3", "stroke_linejoin": "round"}
 
 
@@ -72,7 +72,8 @@ class Bars:
 def bars_svg(figure: Bars) -> str:
     """The bars as SVG."""
     rows = [_named(bar, figure.tall) for bar in figure.bars]
-    heights = [max(figure.tall, len(row) * _NAME_ROW) + 10 for row in rows]
+    gap = _GAP if figure.tall >= _NAME_ROW else _SMALL_GAP
+    heights = [max(figure.tall, len(row) * _NAME_ROW) + gap for row in rows]
     legend = [figure.swatches[code] for code in _shown(figure)]
     numbered = 20.0 if figure.turnings else 0.0
     listing = _listing(figure)
@@ -86,7 +87,7 @@ def bars_svg(figure: Bars) -> str:
     years(canvas, days, top - 4, bottom)
     y = top
     for bar, row, height in zip(figure.bars, rows, heights, strict=True):
-        _bar(canvas, figure, bar, row, days, (y, height - 10))
+        _bar(canvas, figure, bar, row, days, (y, height - gap))
         y += height
     _numbers(canvas, figure, days, top, bottom)
     key(canvas, legend, bottom + 34)

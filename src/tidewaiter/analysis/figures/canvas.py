@@ -28,18 +28,27 @@ _HATCHES = {
     "|": "M4,0 v8",
     "+": "M0,4 h8 M4,0 v8",
     ".": "M3.2,4 h1.6",
+    "o": "M4,2.2 a1.8,1.8 0 1 0 0.01,0",
     ":": "M1.2,2 h1.6 M5.2,6 h1.6",
+}
+
+
+_MARKS = {
+    "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    "diamond": ((0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)),
+    "triangle": ((0.0, -1.3), (1.2, 0.9), (-1.2, 0.9)),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
-    """How an outcome is painted: a light `fill`, a dark `ink` for its marks and hatch, and the kind of hatch."""
+    """How an outcome is painted: a light `fill`, a dark `ink` for marks and hatch, the kind of hatch and of mark."""
 
     title: str
     fill: str
     ink: str
     hatch: str = ""
+    mark: str = "circle"
 
 
 class Canvas:
@@ -83,6 +92,14 @@ class Canvas:
     def circle(self, center: Point, radius: float, said: str = "", **style: str | float) -> None:
         """A disk."""
         self._add("circle", {"cx": center[0], "cy": center[1], "r": radius, **style}, said)
+
+    def mark(self, kind: str, center: Point, radius: float, said: str = "", **style: str | float) -> None:
+        """A mark of a kind, about as large as a disk of the radius."""
+        if kind not in _MARKS:
+            self.circle(center, radius, said, **style)
+            return
+        outline = [(center[0] + dx * radius, center[1] + dy * radius) for dx, dy in _MARKS[kind]]
+        self.polygons([outline], said, **style)
 
     def line(self, start: Point, end: Point, **style: str | float) -> None:
         """A straight line."""

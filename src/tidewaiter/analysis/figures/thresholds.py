@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tidewaiter.analysis.figures.canvas import INK, MUTED, Canvas, Point, Swatch
 from tidewaiter.analysis.figures.framing import HEAD, MARGIN, Caption, Log, footed, headed, key, key_height, note_height
-from tidewaiter.analysis.figures.lettering import shortened, width
+from tidewaiter.analysis.figures.lettering import shortened, width, wrapped
 from tidewaiter.analysis.figures.placement import Rect, placed
 from tidewaiter.analysis.figures.regions import Border, Partition
 
@@ -16,7 +16,7 @@ __all__ = ["Axis", "Dot", "Map", "MapPanel", "map_svg"]
 
 _PANEL, _HEIGHT, _LEFT, _GAP, _ABOVE, _BELOW = 860.0, 520.0, 62.0, 40.0, 44.0, 50.0
 _NARROW = 590.0
-_SIZE, _LABEL, _RADIUS = 11.5, 11.0, 4.5
+_SIZE, _LABEL, _RADIUS, _RING, _ITEM_ROW = 11.5, 11.0, 4.5, 3.5, 16.0
 _HALO: dict[str, str] = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": "3", "stroke_linejoin": "round"}
 
 
@@ -50,8 +50,8 @@ class MapPanel:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A threshold map of one panel, or of two side by side on the same axes. `swatches` by outcome, `line` names the
-    numbers at the borders (`{term: words for {value}}`), `item` is the legend's word for a point."""
+    """A threshold map of one panel, or of two side by side on the same axes. `swatches` by outcome; `item` says what a
+    point is."""
 
     caption: Caption
     across: Axis
@@ -68,7 +68,8 @@ def map_svg(figure: Map) -> str:
     shown = _shown(figure)
     legend = [figure.swatches[code] for code in shown]
     foot = note_height(figure.caption, wide)
-    legend_room = key_height(legend, wide) + 28
+    item = _item_rows(figure, wide)
+    legend_room = key_height(legend, wide) + len(item) * _ITEM_ROW + 14
     canvas = Canvas(
         wide,
         HEAD + _ABOVE + _HEIGHT + _BELOW + legend_room + foot,
@@ -82,7 +83,7 @@ def map_svg(figure: Map) -> str:
         _panel(canvas, figure, panel, Rect(left, HEAD + _ABOVE, one, _HEIGHT))
     below = HEAD + _ABOVE + _HEIGHT + _BELOW + 6
     key(canvas, legend, below)
-    _item_key(canvas, figure, below + key_height(legend, wide))
+    _item_key(canvas, item, below + key_height(legend, wide))
     footed(canvas, figure.caption)
     return canvas.svg()
 
@@ -94,10 +95,18 @@ def _shown(figure: Map) -> list[str]:
     return [code for code in figure.swatches if code in found]
 
 
-def _item_key(canvas: Canvas, figure: Map, y: float) -> None:
-    if any(panel.dots for panel in figure.panels):
-        canvas.circle((MARGIN + 11, y + 8), _RADIUS, fill="#ffffff", stroke=INK, stroke_width=1.6)
-        canvas.text(MARGIN + 30, y + 12, shortened(figure.item, _SIZE, canvas.width - 2 * MARGIN - 30), _SIZE, MUTED)
+def _item_rows(figure: Map, wide: float) -> tuple[str, ...]:
+    """What a point means, in lines; none where no point is shown."""
+    if not any(panel.dots for panel in figure.panels):
+        return ()
+    return wrapped(figure.item, _SIZE, wide - 2 * MARGIN - 30)
+
+
+def _item_key(canvas: Canvas, rows: tuple[str, ...], y: float) -> None:
+    for index, row in enumerate(rows):
+        if index == 0:
+            canvas.circle((MARGIN + 11, y + 8), _RADIUS, fill="#ffffff", stroke=INK, stroke_width=1.6)
+        canvas.text(MARGIN + 30, y + 12 + index * _ITEM_ROW, row, _SIZE, MUTED)
 
 
 def _panel(canvas: Canvas, figure: Map, panel: MapPanel, frame: Rect) -> None:
@@ -106,21 +115,11 @@ def _panel(canvas: Canvas, figure: Map, panel: MapPanel, frame: Rect) -> None:
     canvas.text(frame.x, frame.y - 26, shortened(panel.title, 13.5, frame.width), 13, font_weight="bold")
     _regions(canvas, figure, panel, x, y)
     seen = [dot for dot in panel.dots if _is_inside(dot, figure)]
-    points = _apart([(x.at(_middle(dot.x)), y.at(_middle(dot.y))) for dot in seen])
+    points = [(x.at(_middle(dot.x)), y.at(_middle(dot.y))) for dot in seen]
     taken = _borders(canvas, panel, frame, x, y, points)
     canvas.rect(frame.x, frame.y, frame.width, frame.height, fill="none", stroke=INK, stroke_width=1.2)
     _axes(canvas, figure, frame, x, y)
     _dots(canvas, figure, list(zip(seen, points, strict=True)), frame, (x, y), taken)
-
-
-def _apart(points: list[Point]) -> list[Point]:
-    """The points, those at one place moved side by side."""
-    found: list[Point] = []
-    for point in points:
-        alike = [index for index, other in enumerate(points) if math.dist(point, other) < _RADIUS]
-        place = len([index for index in alike if index < len(found)])
-        found.append((point[0] + (place - (len(alike) - 1) / 2) * 2 * _RADIUS, point[1]))
-    return found
 
 
 def _regions(canvas: Canvas, figure: Map, panel: MapPanel, x: Log, y: Log) -> None:
@@ -151,9 +150,9 @@ def _numbered(canvas: Canvas, border: Border, ends: list[Point], frame: Rect, ta
     """The number of a line where the law names one, at the first place that is free."""
     if math.isnan(border.value) or not border.value:
         return
-    text = _plain(border.value)
+    text = _plain(border.value if border.term else float(f"{border.value:.4g}"))
     for box in _number_places(border, ends, frame, width(text, _SIZE)):
-        if not any(box.meets(other) for other in taken):
+        if (border.line.b == 0 or frame.holds(box)) and not any(box.meets(other) for other in taken):
             canvas.text(box.x + box.width / 2, box.y + 11, text, _SIZE, INK, "middle", font_weight="bold", **_HALO)
             yield box
             return
@@ -172,6 +171,8 @@ def _number_places(border: Border, ends: list[Point], frame: Rect, wide: float) 
         room = abs(slope) * wide / 2
         yield Rect(middle - wide / 2, level - 16 - room, wide, 14)
         yield Rect(middle - wide / 2, level + 3 + room, wide, 14)
+    yield Rect(left - wide - 5, start - 7, wide, 14)
+    yield Rect(right + 5, end - 7, wide, 14)
 
 
 def _plain(value: float) -> str:
@@ -202,19 +203,26 @@ def _dots(
     taken: list[Rect],
 ) -> None:
     inner = Rect(frame.x + 3, frame.y + 3, frame.width - 6, frame.height - 6)
-    labels = placed([(dot.name, point) for dot, point in dots], _LABEL, inner, taken)
-    for dot, point in dots:
-        _bars(canvas, dot, point, *axes)
+    bars = [bar for dot, point in dots for bar in _bars(dot, point, *axes)]
+    for start, end in bars:
+        canvas.line(start, end, stroke="#ffffff", stroke_width=3.4)
+        canvas.line(start, end, stroke=INK, stroke_width=1.3)
+    blocked = [*taken, *(Rect(u - 2, min(v, t), s - u + 4, abs(t - v)) for (u, v), (s, t) in bars)]
+    labels = placed([(dot.name, point) for dot, point in dots], _LABEL, inner, blocked)
     for label in labels:
         if label.leader:
             canvas.line(label.point, label.leader, stroke="#ffffff", stroke_width=2.6)
             canvas.line(label.point, label.leader, stroke=MUTED, stroke_width=0.9)
-    for dot, point in dots:
+    for index, (dot, point) in enumerate(dots):
         swatch = figure.swatches[dot.outcome]
+        alike = sum(math.dist(point, other) < _RADIUS / 2 for _, other in dots[index + 1 :])
         said = f"{dot.name}: {swatch.title}"
-        canvas.circle(point, _RADIUS, said, fill=swatch.ink, stroke="#ffffff", stroke_width=1.6)
+        radius = _RADIUS + _RING * alike
+        canvas.mark(swatch.mark, point, radius, said, fill=swatch.ink, stroke="#ffffff", stroke_width=1.4)
+    inks = {(dot.name, point): figure.swatches[dot.outcome].ink for dot, point in dots}
     for label in labels:
-        canvas.text(label.box.x, label.box.y + _LABEL * 0.9, label.text, _LABEL, INK, **_HALO)
+        ink = inks[label.text, label.point]
+        canvas.text(label.box.x, label.box.y + _LABEL * 0.9, label.text, _LABEL, ink, font_weight="bold", **_HALO)
 
 
 def _is_inside(dot: Dot, figure: Map) -> bool:
@@ -227,10 +235,9 @@ def _middle(span: Point) -> float:
     return math.sqrt(span[0] * span[1])
 
 
-def _bars(canvas: Canvas, dot: Dot, point: Point, x: Log, y: Log) -> None:
+def _bars(dot: Dot, point: Point, x: Log, y: Log) -> Iterator[tuple[Point, Point]]:
     """The intervals of uncertain figures."""
-    for (low, high), axis, upright in ((dot.x, x, False), (dot.y, y, True)):
-        if low < high:
-            ends = [(point[0], axis.at(each)) if upright else (axis.at(each), point[1]) for each in (low, high)]
-            canvas.line(ends[0], ends[1], stroke="#ffffff", stroke_width=3.4)
-            canvas.line(ends[0], ends[1], stroke=INK, stroke_width=1.3)
+    if dot.x[0] < dot.x[1]:
+        yield (x.at(dot.x[0]), point[1]), (x.at(dot.x[1]), point[1])
+    if dot.y[0] < dot.y[1]:
+        yield (point[0], y.at(dot.y[1])), (point[0], y.at(dot.y[0]))

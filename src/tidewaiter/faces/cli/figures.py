@@ -11,11 +11,12 @@ from pathlib import Path
 from tidewaiter.base.errors import Fault, InputFaults
 from tidewaiter.engine.syntax import nearest
 from tidewaiter.faces.answers import layer_faults
-from tidewaiter.faces.asking import Asked
+from tidewaiter.faces.asking import Asked, face_data
 from tidewaiter.faces.cli.arguments import day_of
 from tidewaiter.faces.cli.checking import Request, check_question
 from tidewaiter.faces.cli.running import Screen
 from tidewaiter.faces.composition import decider
+from tidewaiter.faces.drawing.captions import said
 from tidewaiter.faces.pages.blocks import Block, Lines, line
 
 __all__ = ["KINDS", "FigureRequest", "make_figure"]
@@ -48,6 +49,8 @@ def make_figure(made: FigureRequest, screen: Screen) -> None:
         what = f"'{kind:.40}' is no kind of figure" if kind else "no kind of figure was named"
         screen.faults.append(Fault("KIND", what, nearest(kind, KINDS) or f"one of {', '.join(KINDS)}"))
     screen.faults += _out_faults(made.out)
+    if _is_painted(made.out):
+        screen.gather(lambda: _prepared(screen))
     if kind in KINDS:
         screen.faults += _stray(kind, made, items)
     if len(items) == 1:
@@ -61,8 +64,18 @@ def make_figure(made: FigureRequest, screen: Screen) -> None:
     screen.show(lambda: told, lambda: _page(made.out, size, screen))
 
 
+def _is_painted(out: str) -> bool:
+    return Path(out).suffix.lower() == _ENDINGS[1]
+
+
+def _prepared(screen: Screen) -> None:
+    from tidewaiter.faces.drawing.painting import prepared
+
+    prepared(screen.words.language)
+
+
 def _page(out: str, size: int, screen: Screen) -> list[Block]:
-    return [Lines("", (line(f"{out}: {size:,} {screen.words('bytes')}"),))]
+    return [Lines("", (line(said("written", screen.words, file=out, size=f"{size:,}")),))]
 
 
 def _known_item(name: str) -> None:
@@ -91,7 +104,7 @@ _OWN = {
 }
 _FLAGS = {"side": "--side", "against": "--against", "plane": "--plane", "chips": "--chip", "each": "--each",
           "first": "--from-date", "last": "--until"}  # fmt: skip
-_ITEMS = {"map": (0, 0), "ceiling": (0, 0), "timeline": (0, 1), "matrix": (0, 1)}
+_ITEMS = {"map": 0, "ceiling": 0, "timeline": 1, "matrix": 1}
 
 
 def _stray(kind: str, made: FigureRequest, items: list[str]) -> list[Fault]:
@@ -101,8 +114,13 @@ def _stray(kind: str, made: FigureRequest, items: list[str]) -> list[Fault]:
         for name, flag in _FLAGS.items()
         if getattr(made, name) and name not in _OWN.get(kind, ())
     ]
-    if len(items) > _ITEMS[kind][1]:
-        remedy = "a map takes its chips by --chip NAME" if kind == "map" else f"at most {_ITEMS[kind][1]}"
+    if made.request.on and kind != "map":
+        found.append(Fault("--on", f"says nothing of a {kind}, which shows all days", "leave it out"))
+    only = face_data("figures")["only"].get(kind)
+    if only and made.request.question not in only:
+        found.append(Fault("--question", f"a {kind} is not drawn of this kind", f"one of {', '.join(only)}"))
+    if len(items) > _ITEMS[kind]:
+        remedy = "a map takes its chips by --chip NAME" if kind == "map" else f"at most {_ITEMS[kind]}"
         found.append(Fault("ITEM", f"{len(items)} items were named", remedy))
     return found
 
@@ -111,13 +129,12 @@ def _stray(kind: str, made: FigureRequest, items: list[str]) -> list[Fault]:
 
 
 def _map(made: FigureRequest, base: Asked, screen: Screen) -> str:
-    from tidewaiter.faces.drawing.maps import MapRequest, draw_map, plane_fault
+    from tidewaiter.faces.drawing.maps import MapRequest, draw_map, plane_faults
     from tidewaiter.faces.sides import LAW, sides_of
 
     spec = decider().specification(base.question)
     plane = made.plane or "density"
-    fault = plane_fault(plane)
-    screen.faults += [fault] if fault else []
+    screen.faults += plane_faults(base, plane)
     screen.stop()
     first, second = made.side or LAW, made.against or made.side or LAW
     day = base.on if made.request.on else None
@@ -133,6 +150,8 @@ def _timeline(made: FigureRequest, base: Asked, screen: Screen) -> str:
     spec = decider().specification(base.question)
     first = day_of(made.first, "--from-date", screen.faults) if made.first else spec.begins
     last = day_of(made.last, "--until", screen.faults) if made.last else spec.checked_through
+    if not base.item and not base.options:
+        screen.faults.append(Fault("ITEM", "nothing was asked", "name one: tidewaiter figure timeline H20 --to CN"))
     screen.stop()
     return timeline_figure(base, stretches(base, first, last), screen.words)
 
@@ -180,7 +199,7 @@ KINDS: dict[str, Callable[[FigureRequest, Asked, Screen], str]] = {
 def _write(out: str, svg: str, screen: Screen) -> int:
     """Write the figure beside its place and move it there; the number of bytes. Raises InputFaults."""
     path, data = Path(out), svg.encode("utf-8")
-    if path.suffix.lower() != _ENDINGS[0]:
+    if _is_painted(out):
         from tidewaiter.faces.drawing.painting import png
 
         data = png(svg, screen.words.language)

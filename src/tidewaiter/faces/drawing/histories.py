@@ -29,7 +29,7 @@ def timeline_figure(asked: Asked, found: Sequence[Stretch], words: Words) -> str
     layers = [each.title for each in first.layers]
     bars = tuple(Bar(words.of(title), _spans(found, index)) for index, title in enumerate(layers))
     name = str(first.item.get("name") or "")
-    shown = [short(asked.question, words), *([name] if name else []), *told(spec, asked.options, words)]
+    shown = [short(asked.question, words), *told(spec, asked.options, words)]
     notes = f"{assumed(asked, words)} · {closing(words, first.law_digest)}"
     caption = Caption(_headed("timeline", name, words), " · ".join(shown), (notes,), words.language)
     turnings = tuple(_turning(after, words) for after in found[1:])
@@ -66,10 +66,14 @@ def ceiling_figure(asked: Asked, found: Mapping[str, Any], words: Words) -> str:
             for row in found["ceilings"]
             if row["merit"] == merit
         )
-        panels.append(StepsPanel(f"{words.written(held['title'])}{words.brackets(held['unit'])}", steps))
+        panels.append(StepsPanel(_capital(f"{words.written(held['title'])}{words.pause}{held['unit']}"), steps))
     last = dt.date.fromisoformat(found["on"])
     layer = next((words.of(title) for key, title in spec.layers if key == found["layer"]), str(found["layer"]))
     shown = [short(asked.question, words), *told(spec, found["options"], words), layer]
     notes = (said("upper", words), f"{assumed(asked, words)} · {closing(words, decider().law.digest)}")
     caption = Caption(said("ceiling", words), " · ".join(shown), notes, words.language)
     return steps_svg(Steps(caption, spec.begins, last, tuple(panels)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

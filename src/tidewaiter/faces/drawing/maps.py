@@ -26,7 +26,7 @@ from tidewaiter.faces.drawing.captions import assumed, closing, said, short, tol
 from tidewaiter.faces.drawing.palette import swatches
 from tidewaiter.faces.pages.words import Words
 
-__all__ = ["MapRequest", "draw_map", "plane_fault", "plane_of", "regions_of"]
+__all__ = ["MapRequest", "draw_map", "plane_faults", "plane_of", "regions_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +177,12 @@ def _span(run: Run, term: str, item: Instance) -> tuple[float, float] | None:
     return (value, value) if isinstance(value, float) and value > 0 else None
 
 
-def plane_fault(name: str) -> Fault | None:
-    """A fault where a plane's name is not known."""
-    known = tuple(face_data("figures")["maps"])
-    if name in known:
-        return None
-    return Fault("--plane", f"'{name:.40}' is no plane", nearest(name, known) or f"one of {', '.join(known)}")
+def plane_faults(asked: Asked, name: str) -> list[Fault]:
+    """Faults where a plane's name is not known, or where an option states a figure that the plane moves."""
+    known = face_data("figures")["maps"]
+    if name not in known:
+        return [Fault("--plane", f"'{name:.40}' is no plane", nearest(name, known) or f"one of {', '.join(known)}")]
+    spec = decider().specification(asked.question)
+    paths = {option: spec.options.get(option.replace("_", "-"), option) for option in asked.options}
+    moved = [option for option, path in paths.items() if path.rpartition(".")[2] in known[name]["facts"]]
+    return [Fault(f"--{option}", "is a figure that the map moves", "leave it out") for option in moved]

@@ -25,7 +25,7 @@ from tidewaiter.faces.pages.words import Words
 
 __all__ = ["Row", "matrix_figure", "matrix_rows"]
 
-_NAMES, _TALL, _LOW = 620.0, 30.0, 11.0
+_NAMES, _FEW, _TALL, _LOW = 620.0, 8, 30.0, 11.0
 
 Row = tuple[tuple[str, ...], tuple[Span, ...]]
 """Codes of countries, and their outcomes through the years."""
@@ -129,7 +129,7 @@ def _named(codes: Sequence[str], domain: str, most: bool, words: Words) -> str:
     names = list(_names(codes, domain, words))
     shown: list[str] = []
     for name in names:
-        if shown and width(words.comma.join([*shown, name]), 12) > _NAMES:
+        if len(names) > _FEW and shown and width(words.comma.join([*shown, name]), 12) > _NAMES:
             break
         shown.append(name)
     more = len(names) - len(shown)
@@ -138,5 +138,5 @@ def _named(codes: Sequence[str], domain: str, most: bool, words: Words) -> str:
 
 def _names(codes: Sequence[str], domain: str, words: Words) -> Iterator[str]:
     held = decider().law.vocabulary.domains[domain].codes
-    for code in sorted(codes):
-        yield words.of(held[code]) or code
+    names = {code: words.of(held[code]) or code for code in sorted(codes)}
+    yield from sorted(names.values()) if words.language == "en" else names.values()

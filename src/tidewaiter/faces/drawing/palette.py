@@ -18,5 +18,6 @@ def swatches(spec: Specification, words: Words) -> dict[str, Swatch]:
     for word in spec.outcomes:
         row = paints[word.exit][min(used[word.exit], len(paints[word.exit]) - 1)]
         used[word.exit] += 1
-        found[word.code] = Swatch(words.of(word.title), str(row["fill"]), str(row["ink"]), str(row["hatch"]))
+        paint = (str(row[key]) for key in ("fill", "ink", "hatch", "mark"))
+        found[word.code] = Swatch(words.of(word.title), *paint)
     return found
