@@ -12,7 +12,7 @@ import pytest
 from tests.faces.small_lists import COMPLETE, DAY, ENTRIES, entry, small
 
 import tidewaiter as tw
-from tidewaiter.base.errors import InputFaults, QuestionFaults
+from tidewaiter.base.errors import InputFaults, LimitExceeded, QuestionFaults
 from tidewaiter.evidence.parties.lists import Address
 from tidewaiter.evidence.parties.ownership import direct_stakes, read_ownership
 from tidewaiter.faces.asking import Asked, answer
@@ -277,6 +277,12 @@ def test_owners_from_a_file_are_looked_through(own: Sources) -> None:
     assert (later.outcome, before.outcome) == ("owned", "owners_open")  # who held the 60 before is not told
     with pytest.raises(QuestionFaults, match="nobody of the owners"):
         screened(own, "Somebody Else", owners=ownership)
+
+
+def test_owners_that_hold_each_other_without_end_are_refused(own: Sources) -> None:
+    rows = "".join(f"Kreis {i},Kreis {j},1\n" for i in range(30) for j in range(30) if i != j)
+    with pytest.raises(LimitExceeded, match="hold each other"):
+        screened(own, "Kreis 0", owners=read_ownership(f"owner,owned,share\n{rows}".encode()))
 
 
 def test_owners_of_follow_the_money_are_found_by_name_or_id(own: Sources) -> None:

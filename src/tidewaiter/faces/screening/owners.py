@@ -14,10 +14,13 @@ from tidewaiter.faces.screening.listed import confirmed_facts, likeness, setting
 from tidewaiter.faces.screening.proposals import Proposal, best_of_each_list, proposals
 from tidewaiter.faces.screening.sources import Sources
 
-__all__ = ["MAX_HOLDERS", "Owners", "owners_of"]
+__all__ = ["MAX_HOLDERS", "MAX_TANGLED", "Owners", "owners_of"]
 
 MAX_HOLDERS = 500
 """Most owners of one party that are screened."""
+
+MAX_TANGLED = 20
+"""Most holdings of one party's owners beyond those of a tree: the routes to an answer multiply with each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ def owners_of(
     above = picture.above(key)
     if len(above) > MAX_HOLDERS:
         raise LimitExceeded(f"owners: {len(above):,} of them, at most {MAX_HOLDERS:,} are screened")
+    again = sum(len(picture.owners(each)) for each in (key, *above)) - len(above)
+    if again > MAX_TANGLED:
+        raise LimitExceeded(
+            f"owners: they hold each other in {again:,} ways more than a tree has, at most {MAX_TANGLED}"
+        )
     found = {}
     for each in above:
         holder = picture.holders[each]
