@@ -18,6 +18,7 @@ Rarity = Callable[[str], float]
 """How much a word tells: 1 as usual, less for a common word."""
 _SAME = ("institute",)
 _JOINABLE = 4
+_PLACE_BEGINS = 5  # Chen is a name, not Chengdu
 
 
 def align(query: AnalysedName, candidate: AnalysedName) -> Alignment:
@@ -138,7 +139,8 @@ def _alike(found: Alignment) -> None:
 def _begins(one: Piece, other: Piece) -> bool:
     """Whether one word is the beginning of the other, a term, as abbreviations nobody listed are."""
     short, long = (other, one) if one.concept else (one, other)
-    return len(short.text) > 2 and long.text.startswith(short.text) and " " not in long.text
+    least = _PLACE_BEGINS if long.role == "place" else 3
+    return len(short.text) >= least and long.text.startswith(short.text) and " " not in long.text
 
 
 def _translates(one: Piece, other: Piece) -> bool:

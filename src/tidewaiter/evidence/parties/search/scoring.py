@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from tidewaiter.evidence.parties.names import Aligned, AnalysedName, Comparison, analyse, compare, quick
 from tidewaiter.evidence.parties.search.candidates import MOST, Candidate, Finder
+from tidewaiter.evidence.parties.search.chance import by_chance
 from tidewaiter.evidence.parties.search.hits import Reason
 from tidewaiter.evidence.parties.search.keys import spelling
 from tidewaiter.evidence.parties.search.naming import cheap_keys, keys_of
-from tidewaiter.evidence.parties.search.qualification import figures
 from tidewaiter.evidence.parties.search.table import Table
 
 __all__ = ["Scored", "Scorer"]
@@ -23,13 +23,6 @@ _EXACT = 0.995
 _USUAL = 0.3
 _SPACES = 0.97
 _DOUBTED = 0.6
-
-_BRAND = 0.6
-_FORM = 0.1
-_FIRM = "organization"
-_NO_FIRMS = ("Person", "Vessel", "Aircraft")
-_UNPAIRED = ("missing", "extra")
-_SEVERAL = ("joined", "acronym", "translated", "contained")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +124,7 @@ class Scorer:
             return Scored(row, estimate, _spaced(mine, other), _SPACES)
         if score < _DOUBTED:
             return Scored(row, estimate, comparison, score)
-        against = _against(mine, other, comparison)
+        against = by_chance(mine, other, comparison, self.rarity)
         for reason in against:
             score *= 1 + reason.moved
         return Scored(row, estimate, comparison, score, against)
@@ -151,27 +144,3 @@ def _spaced(mine: AnalysedName, other: AnalysedName) -> Comparison:
     """Two names that differ by nothing but where their words are divided."""
     row = Aligned(mine.folded, other.folded, "joined", 1.0, 1.0)
     return Comparison(_SPACES, (row,), (), (_SPACES, 0.0, 1.0, 1.0, 0.0))
-
-
-def _against(mine: AnalysedName, other: AnalysedName, comparison: Comparison) -> tuple[Reason, ...]:
-    """What matters in a search among many names, though not between two: how easily such a likeness comes by chance."""
-    costs, found = figures()["against"], []
-    if other.schema in _NO_FIRMS and any(piece.role == "form" for piece in mine.pieces):
-        found.append(Reason("kind", _FIRM, other.schema.casefold(), -costs["kind"]))
-    if lone := _lone(comparison):
-        found.append(Reason("lone_word", lone, "", -costs["lone_word"]))
-    return tuple(found)
-
-
-def _lone(comparison: Comparison) -> str:
-    """The only word on which a likeness rests, where another word of the query's brand finds no counterpart."""
-    shared, missing = [], False
-    for row in comparison.aligned:
-        if row.how == "missing":
-            missing = missing or row.weight >= _BRAND
-        elif row.how not in _UNPAIRED and row.score > 0:
-            if _FORM < row.weight < _BRAND or row.how in _SEVERAL:
-                return ""
-            if row.weight >= _BRAND:
-                shared.append(row.query)
-    return shared[0] if missing and len(shared) == 1 else ""
