@@ -28,7 +28,7 @@ def test_help_names_every_command(arguments: tuple[str, ...]) -> None:
     assert all(f"./run {name}" in done.stdout for name in ("demo", "test", "lint", "bench", "mutate", "setup"))
 
 
-def test_continuous_integration_runs_the_test_command_and_nothing_else() -> None:
+def test_continuous_integration_runs_the_test_command() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     commands = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
-    assert commands == ["exec ./run test"]
+    assert commands == ["scripts/system_packages", "exec ./run test"]
