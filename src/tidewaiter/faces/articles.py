@@ -225,13 +225,15 @@ def verify_claims(data: Any, *, today: dt.date | None = None) -> Verified:
 
 def read_article(data: bytes | str, *, published: dt.date | None = None, name: str | None = None) -> Dossier:
     """Read an article, check its claims, ask the law about each chip in it. Raises InputFaults and LimitExceeded."""
+    from tidewaiter.evidence.catalog import default_catalog
     from tidewaiter.faces.desks import house_desk
     from tidewaiter.reading.dossier import examined
     from tidewaiter.reading.reader import read
 
     settings = face_data("read")
     found = read(data, gazetteer=catalog_names(), published=published, name=name)
-    keys = [key for kind in settings["kinds"] for key in found.keys(kind)]
+    known = {chip.key for chip in default_catalog().chips()}
+    keys = [key for kind in settings["kinds"] for key in found.keys(kind) if key in known]
     most = int(settings["most_items"])
     chips = tuple(_chip(found, key, _days(found)) for key in keys[:most])
     today = dt.date.today()

@@ -84,7 +84,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "money_before": re.compile(rf"(?P<currency>{before})\s?{number}"),
         "money_after": re.compile(rf"(?<![a-z0-9.,]){number}[ -]?(?:的)?(?P<currency>{after})"),
         "percent": re.compile(
-            rf"(?<![a-z0-9.,])(?:百分之(?P<zh>\d+(?:\.\d+)?|[一二三四五六七八九十百]+)|(?P<plain>{_PLAIN})\s?(?:{_either(data['percent'])})(?![a-z本为立员长年就熟]))"
+            rf"(?<![a-z0-9.,])(?:(?P<tenths>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九])?(?![本为立员长年就熟都功])|百分之(?P<zh>\d+(?:\.\d+)?|[一二三四五六七八九十百]+)|(?P<plain>{_PLAIN})\s?(?:{_either(data['percent'])})(?![a-z本为立员长年就熟]))"
         ),
         "percent_words": re.compile(
             rf"\b(?P<word>{words}|twenty-five|thirty-five|forty-nine)[ -](?:percent|per cent)\b"
@@ -159,6 +159,10 @@ def _glued(low: str, place: int) -> bool:
 
 def _percentages(low: str) -> Iterator[Amount]:
     for match in _patterns()["percent"].finditer(low):
+        if match["tenths"]:
+            tens = _DIGITS[match["tenths"]] * 10 + _DIGITS.get(match["more"] or "", 0)
+            yield Amount(match.start(), match.end(), PERCENTAGE, float(tens), "%")
+            continue
         size = float(match["plain"].replace(",", "")) if match["plain"] else _share(match["zh"])
         if size is not None:
             tenth = match.group().endswith("成")

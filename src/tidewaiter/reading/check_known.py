@@ -82,7 +82,9 @@ def check_event(claim: Claim, setting: Setting) -> Finding:
         slack = dt.timedelta(days=int(read_data("events")["zone_days"]))
         wide = DateInterval(date.earliest and date.earliest - slack, date.latest and date.latest + slack)
         if event.days.meet(wide) is None:
-            status = "contradicted" if event.confidence == "high" and (date.days or 999) <= 31 else "qualified"
+            # in an article the day beside an event may be that of another; as data it is what was meant
+            exact = claim.span is None and event.confidence == "high" and (date.days or 999) <= 31
+            status = "contradicted" if exact else "not_checkable" if claim.span else "qualified"
             return Finding(status, said("event_other_day", **fields), evidence, later, confidence=event.confidence)
     if event.confidence == "low" or claim.stance in read_data("claims")["undecided_stances"]:
         return Finding("not_checkable", said("event_weak", **fields), evidence, later, confidence="low")

@@ -13,7 +13,7 @@ __all__ = ["BUILT_IN_KINDS", "Gazetteer", "Name", "NameList", "Named", "built_in
 
 BUILT_IN_KINDS = ("company", "agency", "instrument", "person", "case", "place", "model", "media")
 """The kinds of mention this room brings names for; others come from outside."""
-_FILES = ("companies", "agencies", "instruments", "people", "cases", "places", "models", "media")
+_FILES = ("companies", "agencies", "instruments", "people", "cases", "places", "models", "media", "families")
 
 
 @runtime_checkable
