@@ -217,26 +217,11 @@ def run(
     from tidewaiter.faces.cli.tables import TableRequest, run_table
 
     words = (*(table or ()), *ctx.args)
+    lists = [tuple(each or ()) for each in (column, ignore, screen, relation)]
     request = TableRequest(
-        words,
-        question,
-        out,
-        on,
-        key,
-        item,
-        mapping,
-        tuple(column or ()),
-        tuple(ignore or ()),
-        tuple(screen or ()),
-        tuple(relation or ()),
-        keep,
-        profile,
-        strict,
-        explain,
-        force,
-        engine,
-        master,
-    )
+        words, question, out, on, key, item, mapping, lists[0], lists[1], lists[2], lists[3], keep, profile, strict,
+        explain, force, engine, master,
+    )  # fmt: skip
     raise typer.Exit(run_table(request, Screen.of(lang, as_json)))
 
 
