@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from tidewaiter.reading.amounts import QUANTITY, Amount
@@ -18,19 +19,42 @@ from tidewaiter.reading.stances import is_modal, is_negated, speaker_of, stance_
 __all__ = ["by_patterns", "claim_at"]
 
 _MOST = 400
+_INSTRUMENT = "instrument"
+_LAST = "<last>"
 
 
 def by_patterns(passages: Iterable[Passage]) -> tuple[Claim, ...]:
     """The claims that the patterns find, in the order of the text; at most 400."""
     found: list[Claim] = []
+    last: dict[str, str] = {}
     for passage in passages:
         for span in passage.sentences:
             if len(found) >= _MOST:
                 return tuple(found)
             sentence = masked(passage, span)
             if sentence.things:
-                found += _distinct(_in_sentence(passage, sentence))
+                claims = (_with_last(claim, last) for claim in _in_sentence(passage, sentence))
+                found += _distinct(claim for claim in claims if claim)
+            _remember(sentence, last)
     return tuple(found)
+
+
+def _remember(sentence: Masked, last: dict[str, str]) -> None:
+    """Keep the list and the other instrument that a sentence names last."""
+    for thing in sentence.things:
+        if thing.kind == _INSTRUMENT:
+            last["list" if thing.key in read_data("claims")["lists"] else "instrument"] = thing.key
+
+
+def _with_last(claim: Claim, last: dict[str, str]) -> Claim | None:
+    """A claim about a list or rule only hinted at, made one about the last one named; None where none was."""
+    blank = next((name for name in ("list", "instrument") if claim.fields.get(name) == _LAST), None)
+    if blank is None:
+        return claim
+    if blank not in last:
+        return None
+    about = tuple(last[blank] if key == _LAST else key for key in claim.about)
+    return replace(claim, fields={**claim.fields, blank: last[blank]}, about=about)
 
 
 def _in_sentence(passage: Passage, sentence: Masked) -> Iterator[Claim]:
