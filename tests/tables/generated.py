@@ -57,7 +57,7 @@ def _cell(fact: Fact, dice: random.Random) -> str:
 
 
 def answered_alone(question: str, row: Mapping[str, str], profile: str | None) -> Any:
-    """The row by a single check. Raises InputFaults."""
+    """The row by a single check that leaves names unscreened, as tables do. Raises InputFaults."""
     from tidewaiter.determine.options import option_type, parsed_option
     from tidewaiter.faces.asking import Asked, answer
 
@@ -68,4 +68,4 @@ def answered_alone(question: str, row: Mapping[str, str], profile: str | None) -
         if name in spec.options and cell.strip()
     }
     day = dt.date.fromisoformat(row["on"])
-    return answer(Asked(question, row["item"] or None, day, options, {}, profile))
+    return answer(Asked(question, row["item"] or None, day, options, {}, profile, confirm=None))

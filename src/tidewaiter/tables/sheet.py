@@ -129,7 +129,9 @@ class Sheet:
         codes = {c.name: self._coded(frame[c.name], self._coders[c.name], faults) for c in self.layout.columns}
         items = self._coded(frame[self.layout.item], self._items, faults) if self.layout.item else None
         numbers = np.full(frame.height, -1, dtype=np.int64)
-        good = np.setdiff1d(np.arange(frame.height), np.fromiter(faults, dtype=np.intp, count=len(faults)))
+        fine = np.ones(frame.height, dtype=bool)
+        fine[list(faults)] = False
+        good = np.flatnonzero(fine)
         if len(good):
             self._judged(days, codes, items, good, numbers)
         for row in np.flatnonzero(np.isin(numbers, list(self.verdicts.faults))) if self.verdicts.faults else ():
