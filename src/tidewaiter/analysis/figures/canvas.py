@@ -68,7 +68,7 @@ class Canvas:
             return swatch.fill
         if swatch not in self._patterns:
             key = self._patterns[swatch] = f"hatch-{len(self._patterns)}"
-            stroke = 1.6 if swatch.hatch in ".:" else 0.9
+            stroke = 1.5 if swatch.hatch in ".:" else 0.9
             self._defs.append(
                 f'<pattern id="{key}" width="{_TILE}" height="{_TILE}" patternUnits="userSpaceOnUse">'
                 f'<rect width="{_TILE}" height="{_TILE}" fill={_quoted(swatch.fill)}/>'

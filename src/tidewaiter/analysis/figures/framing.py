@@ -119,13 +119,16 @@ def key_height(swatches: Sequence[Swatch], wide: float) -> float:
     return len(list(_rows(swatches, wide - 2 * MARGIN))) * _KEY_ROW
 
 
-def key(canvas: Canvas, swatches: Sequence[Swatch], top: float) -> None:
-    """The legend: a box in the paint of each outcome, and its name."""
+def key(canvas: Canvas, swatches: Sequence[Swatch], top: float, marked: bool = False) -> None:
+    """The legend: a box in the paint of each outcome, with its mark where points are shown, and its name."""
     for index, row in enumerate(_rows(swatches, canvas.width - 2 * MARGIN)):
         y = top + index * _KEY_ROW
         for x, swatch in row:
             paint = canvas.paint(swatch)
             canvas.rect(MARGIN + x, y, *_BOX, fill=paint, stroke=swatch.ink, stroke_width=1)
+            if marked:
+                center = MARGIN + x + _BOX[0] / 2, y + _BOX[1] / 2
+                canvas.mark(swatch.mark, center, 4, fill=swatch.ink, stroke="#ffffff", stroke_width=1.2)
             canvas.text(MARGIN + x + _BOX[0] + 8, y + 11.5, swatch.title, _KEY)
 
 

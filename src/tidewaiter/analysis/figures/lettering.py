@@ -9,9 +9,11 @@ from collections.abc import Iterator
 __all__ = ["shortened", "width", "wrapped"]
 
 _NARROW = frozenset("iIjl.,:;'|!()[]{} /tfr-·")
+_FULL = frozenset({"W", "F"})
 _WIDE = frozenset("mwMW@%—…")
 _TOKENS = re.compile(r"[^\W\d_]+[\w.,%/\-]*|\d[\w.,%/\-]*|\s+|.", re.UNICODE)
-_CLOSING = frozenset("，。；：、）」』！？,.;:)]·")
+_OPENING = frozenset("（“‘《「『([")
+_CLOSING = frozenset("，。；：、）」』！？”’》,.;:)]·")
 
 
 def width(text: str, size: float) -> float:
@@ -20,7 +22,7 @@ def width(text: str, size: float) -> float:
 
 
 def _share(char: str) -> float:
-    if unicodedata.east_asian_width(char) in "WF":
+    if unicodedata.east_asian_width(char) in _FULL:
         return 1.0
     if char in _NARROW:
         return 0.38
@@ -50,12 +52,12 @@ def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """What must not be broken: words, single Chinese characters with the punctuation that follows them."""
+    """What must not be broken: words, single Chinese characters with the punctuation that belongs to them."""
     held = ""
     for token in _TOKENS.findall(text):
         parts = list(token) if any(_share(char) == 1.0 for char in token) else [token]
         for part in parts:
-            if held and part not in _CLOSING:
+            if held and part not in _CLOSING and held[-1] not in _OPENING:
                 yield held
                 held = ""
             held += part

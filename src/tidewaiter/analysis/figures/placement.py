@@ -11,7 +11,7 @@ from tidewaiter.analysis.figures.lettering import width
 
 __all__ = ["Label", "Rect", "placed"]
 
-_NEAR, _FAR = 7.0, (7.0, 15.0, 26.0, 40.0, 58.0, 80.0)
+_NEAR, _FAR = 7.0, (7.0, 15.0, 26.0, 40.0, 58.0, 80.0, 110.0, 145.0)
 _AROUND = 16
 _GAP = 1.5
 
@@ -58,14 +58,17 @@ def placed(
     texts: Sequence[tuple[str, Point]], size: float, frame: Rect, taken: Sequence[Rect] = ()
 ) -> tuple[Label, ...]:
     """The labels that found a place, the first in order the first served."""
-    blocked = [*taken, *(Rect(x - 5, y - 5, 10, 10) for _, (x, y) in texts)]
+    points = {point: Rect(point[0] - 5, point[1] - 5, 10, 10) for _, point in texts}
+    blocked = [*taken, *points.values()]
     found: list[Label] = []
     for text, point in texts:
         for box, leader in _places(text, point, size):
             if not frame.holds(box) or any(box.meets(other) for other in blocked):
                 continue
-            if leader is not None and any(_crosses(point, leader, label.box) for label in found):
-                continue
+            if leader is not None:
+                others = [box for other, box in points.items() if math.dist(other, point) > _NEAR]
+                if any(_crosses(point, leader, box) for box in (*others, *(label.box for label in found))):
+                    continue
             found.append(Label(text, point, box, leader))
             blocked.append(Rect(box.x - _GAP, box.y - _GAP, box.width + 2 * _GAP, box.height + 2 * _GAP))
             if leader is not None:
@@ -90,7 +93,7 @@ def _places(text: str, point: Point, size: float) -> Iterator[tuple[Rect, Point 
 
 
 def _along(start: Point, end: Point) -> Iterator[Rect]:
-    count = 8
+    count = max(8, round(math.dist(start, end) / 4))
     for step in range(2, count):
         x = start[0] + (end[0] - start[0]) * step / count
         y = start[1] + (end[1] - start[1]) * step / count

@@ -154,7 +154,8 @@ def _lettered(canvas: Canvas, rows: Sequence[str], box: Rect) -> None:
 
 
 def _led(canvas: Canvas, narrow: Sequence[tuple[str, Point]], frame: Rect, taken: Sequence[Rect]) -> None:
-    for label in placed(narrow, _LABEL, frame, taken):
+    tries = [placed(order, _LABEL, frame, taken) for order in (narrow, narrow[::-1])]
+    for label in max(tries, key=len):
         if label.leader:
             canvas.line(label.point, label.leader, stroke=INK, stroke_width=0.8)
         canvas.circle(label.point, 2.2, fill=INK)

@@ -16,7 +16,7 @@ __all__ = ["Axis", "Dot", "Map", "MapPanel", "map_svg"]
 
 _PANEL, _HEIGHT, _LEFT, _GAP, _ABOVE, _BELOW = 860.0, 520.0, 62.0, 40.0, 44.0, 50.0
 _NARROW = 590.0
-_SIZE, _LABEL, _RADIUS, _RING, _ITEM_ROW = 11.5, 11.0, 4.5, 3.5, 16.0
+_SIZE, _LABEL, _RADIUS, _RING, _ITEM_ROW, _BOLD = 11.5, 11.0, 4.5, 3.5, 16.0, 1.07
 _HALO: dict[str, str] = {"paint_order": "stroke", "stroke": "#ffffff", "stroke_width": "3", "stroke_linejoin": "round"}
 
 
@@ -51,7 +51,7 @@ class MapPanel:
 @dataclass(frozen=True, slots=True)
 class Map:
     """A threshold map of one panel, or of two side by side on the same axes. `swatches` by outcome; `item` says what a
-    point is."""
+    point is; `units` by term stand beside the numbers of lines that belong to neither axis."""
 
     caption: Caption
     across: Axis
@@ -59,6 +59,7 @@ class Map:
     panels: tuple[MapPanel, ...]
     swatches: Mapping[str, Swatch]
     item: str
+    units: Mapping[str, str]
 
 
 def map_svg(figure: Map) -> str:
@@ -82,7 +83,7 @@ def map_svg(figure: Map) -> str:
         left = MARGIN + _LEFT + index * (one + _LEFT + _GAP)
         _panel(canvas, figure, panel, Rect(left, HEAD + _ABOVE, one, _HEIGHT))
     below = HEAD + _ABOVE + _HEIGHT + _BELOW + 6
-    key(canvas, legend, below)
+    key(canvas, legend, below, marked=bool(item))
     _item_key(canvas, item, below + key_height(legend, wide))
     footed(canvas, figure.caption)
     return canvas.svg()
@@ -105,7 +106,7 @@ def _item_rows(figure: Map, wide: float) -> tuple[str, ...]:
 def _item_key(canvas: Canvas, rows: tuple[str, ...], y: float) -> None:
     for index, row in enumerate(rows):
         if index == 0:
-            canvas.circle((MARGIN + 11, y + 8), _RADIUS, fill="#ffffff", stroke=INK, stroke_width=1.6)
+            canvas.circle((MARGIN + 11, y + 8), _RADIUS, fill="#ffffff", stroke=INK, stroke_width=1.5)
         canvas.text(MARGIN + 30, y + 12 + index * _ITEM_ROW, row, _SIZE, MUTED)
 
 
@@ -116,7 +117,7 @@ def _panel(canvas: Canvas, figure: Map, panel: MapPanel, frame: Rect) -> None:
     _regions(canvas, figure, panel, x, y)
     seen = [dot for dot in panel.dots if _is_inside(dot, figure)]
     points = [(x.at(_middle(dot.x)), y.at(_middle(dot.y))) for dot in seen]
-    taken = _borders(canvas, panel, frame, x, y, points)
+    taken = _borders(canvas, figure, panel, frame, (x, y), points)
     canvas.rect(frame.x, frame.y, frame.width, frame.height, fill="none", stroke=INK, stroke_width=1.2)
     _axes(canvas, figure, frame, x, y)
     _dots(canvas, figure, list(zip(seen, points, strict=True)), frame, (x, y), taken)
@@ -132,29 +133,58 @@ def _regions(canvas: Canvas, figure: Map, panel: MapPanel, x: Log, y: Log) -> No
         canvas.polygons(found, swatch.title, fill=canvas.paint(swatch))
 
 
-def _borders(canvas: Canvas, panel: MapPanel, frame: Rect, x: Log, y: Log, points: list[Point]) -> list[Rect]:
+def _borders(
+    canvas: Canvas, figure: Map, panel: MapPanel, frame: Rect, axes: tuple[Log, Log], points: list[Point]
+) -> list[Rect]:
     """Draw the lines of the law with their numbers; the boxes that the numbers take."""
     taken = [Rect(px - _RADIUS, py - _RADIUS, 2 * _RADIUS, 2 * _RADIUS) for px, py in points]
     numbers = len(taken)
+    x, y = axes
     for border in panel.partition.borders:
         ends = []
         for (u, v), (s, t) in border.stretches:
             start, end = (x.at(2.0**u), y.at(2.0**v)), (x.at(2.0**s), y.at(2.0**t))
-            canvas.line(start, end, stroke=INK, stroke_width=1.6)
+            canvas.line(start, end, stroke=INK, stroke_width=1.5)
             ends += [start, end]
-        taken += _numbered(canvas, border, ends, frame, taken)
+        taken += _numbered(canvas, border, ends, frame, taken, figure.units)
     return taken[numbers:]
 
 
-def _numbered(canvas: Canvas, border: Border, ends: list[Point], frame: Rect, taken: list[Rect]) -> Iterator[Rect]:
+def _numbered(
+    canvas: Canvas, border: Border, ends: list[Point], frame: Rect, taken: list[Rect], units: Mapping[str, str]
+) -> Iterator[Rect]:
     """The number of a line where the law names one, at the first place that is free."""
     if math.isnan(border.value) or not border.value:
         return
     text = _plain(border.value if border.term else float(f"{border.value:.4g}"))
+    if border.line.a and border.line.b:
+        text = f"{text} {units.get(border.term, '')}".rstrip()
+        found = tuple(_slanted(canvas, text, min(ends), max(ends), taken))
+        yield from found
+        if found:
+            return
     for box in _number_places(border, ends, frame, width(text, _SIZE)):
         if (border.line.b == 0 or frame.holds(box)) and not any(box.meets(other) for other in taken):
             canvas.text(box.x + box.width / 2, box.y + 11, text, _SIZE, INK, "middle", font_weight="bold", **_HALO)
             yield box
+            return
+
+
+def _slanted(canvas: Canvas, text: str, left: Point, right: Point, taken: list[Rect]) -> Iterator[Rect]:
+    """Text along a slanting line, a little above it, where the line is long enough and something is free."""
+    length, wide = math.dist(left, right), width(text, _SIZE) * _BOLD
+    across, down = (right[0] - left[0]) / length, (right[1] - left[1]) / length
+    for share in (0.5, 0.3, 0.7):
+        if min(share, 1 - share) * length < wide / 2 + 4:
+            continue
+        middle = left[0] + share * (right[0] - left[0]) + 8 * down, left[1] + share * (right[1] - left[1]) - 8 * across
+        steps = [wide * (step / 6 - 0.5) for step in range(7)]
+        boxes = [Rect(middle[0] + step * across - 6, middle[1] + step * down - 6, 12, 12) for step in steps]
+        if not any(box.meets(other) for box in boxes for other in taken):
+            turn = f"rotate({math.degrees(math.atan2(down, across)):.1f} {middle[0]:.1f} {middle[1]:.1f})"
+            style = {**_HALO, "font_weight": "bold", "transform": turn}
+            canvas.text(middle[0], middle[1] + 4, text, _SIZE, INK, "middle", **style)
+            yield from boxes
             return
 
 
@@ -208,7 +238,7 @@ def _dots(
         canvas.line(start, end, stroke="#ffffff", stroke_width=3.4)
         canvas.line(start, end, stroke=INK, stroke_width=1.3)
     blocked = [*taken, *(Rect(u - 2, min(v, t), s - u + 4, abs(t - v)) for (u, v), (s, t) in bars)]
-    labels = placed([(dot.name, point) for dot, point in dots], _LABEL, inner, blocked)
+    labels = placed([(dot.name, point) for dot, point in dots], _LABEL * _BOLD, inner, blocked)
     for label in labels:
         if label.leader:
             canvas.line(label.point, label.leader, stroke="#ffffff", stroke_width=2.6)

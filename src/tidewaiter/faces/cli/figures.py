@@ -21,7 +21,7 @@ from tidewaiter.faces.pages.blocks import Block, Lines, line
 
 __all__ = ["KINDS", "FigureRequest", "make_figure"]
 
-SCHEMA_VERSION = 1
+_SCHEMA = 1
 _ENDINGS = (".svg", ".png")
 
 
@@ -60,7 +60,7 @@ def make_figure(made: FigureRequest, screen: Screen) -> None:
     svg = screen.gather(lambda: KINDS[kind](made, base, screen))
     screen.stop()
     size = _write(made.out, svg, screen)
-    told = {"schema_version": SCHEMA_VERSION, "figure": kind, "file": made.out, "bytes": size}
+    told = {"schema_version": _SCHEMA, "figure": kind, "file": made.out, "bytes": size}
     screen.show(lambda: told, lambda: _page(made.out, size, screen))
 
 

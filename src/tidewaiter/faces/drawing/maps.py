@@ -83,15 +83,19 @@ def draw_map(request: MapRequest, words: Words) -> str:
         panels,
         swatches(spec, words),
         said("item", words),
+        {border.term: _unit(border.term, words) for each in partitions for border in each.borders if border.term},
     )
     return map_svg(figure)
 
 
 def _axis(row: Mapping[str, Any], words: Words) -> Axis:
     term = row["term"]
-    unit = words.value(term, 1.0).partition(" ")[2]
-    title = words.title(term)
+    unit, title = _unit(term, words), words.title(term)
     return Axis(title if unit in title else f"{title}{words.brackets(unit)}", row["low"], row["high"])
+
+
+def _unit(term: str, words: Words) -> str:
+    return words.value(term, 1.0).partition(" ")[2]
 
 
 def _side_title(side: Side, spec: Specification, words: Words) -> str:

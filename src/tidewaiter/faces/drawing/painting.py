@@ -15,6 +15,7 @@ from tidewaiter.faces.asking import face_data
 __all__ = ["font_folders", "has_font", "png", "prepared"]
 
 _ZOOM = 2.0
+_FULL = frozenset({"W", "F"})
 _CHINESE: Language = "zh"
 
 
@@ -37,7 +38,7 @@ def prepared(language: Language) -> None:
 
 def png(svg: str, language: Language) -> bytes:
     """The drawing as PNG. Raises InputFaults where the renderer or a font for the drawing's characters is missing."""
-    wide = any(unicodedata.east_asian_width(char) in "WF" for char in svg)
+    wide = any(unicodedata.east_asian_width(char) in _FULL for char in svg)
     family, files = _font(_CHINESE if wide else language, wide)
     painted = _renderer().svg_to_bytes(
         svg_string=svg, zoom=_ZOOM, skip_system_fonts=True, font_files=files, font_family=family,
