@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterator
 
@@ -74,3 +75,19 @@ def test_an_open_answer_waits_for_something(program: Program, facts: dict[str, V
     if proof[0] is None:
         others = {name: values[0] for name, (_, values) in FACTS.items() if name in waits}
         assert decided(program, {**facts, **others}) is not None
+
+
+def test_owners_who_all_own_each_other_have_an_answer() -> None:
+    from tidewaiter.faces.asking import Asked, answer
+
+    count = 9
+    owners = [
+        [{"ref": f"p{j}", "share": {"at_least": 0, "at_most": 60}} for j in range(count) if j != i]
+        for i in range(count)
+    ]
+    rows = [{"id": f"p{i}", "owners": {"complete": False, "rows": held}} for i, held in enumerate(owners)]
+    facts = {"party_dealing": "items", "kind": "export", "destination": "CN", "us_origin": True, "parties": rows}
+    found = answer(Asked("party", on=dt.date(2025, 10, 15), facts=facts, profile=None))
+    assert found.outcome == "undetermined"
+    assert found.to_restriction
+    assert found.missing

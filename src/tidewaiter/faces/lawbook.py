@@ -14,11 +14,11 @@ from tidewaiter.engine.syntax import nearest
 from tidewaiter.faces.composition import decider
 from tidewaiter.library.groups import group_members, table_map
 from tidewaiter.library.model import CONFIDENCES, Group, Law, Overlay, Provision, Rule, Source, Version, rule_nodes
+from tidewaiter.library.rules import rule_lines
 from tidewaiter.library.scope import STATUSES, Covered, covered
 
 __all__ = [
     "SCHEMA_VERSION",
-    "condition",
     "coverage",
     "find_group",
     "find_provision",
@@ -87,23 +87,6 @@ def overlays_on(provision: Provision) -> tuple[tuple[Overlay, str, Version], ...
     return tuple(sorted(found, key=lambda each: each[0].start))
 
 
-def condition(rule: Rule) -> tuple[str, ...]:
-    """The text of a rule, one line each part."""
-    lines = []
-    if rule.value is not None:
-        lines.append(f"{'presumed: ' if rule.presumption else ''}{rule.value.text}")
-    for branch in rule.branches:
-        lines.append(f"{branch.value.text}  if {branch.when.text}" if branch.when else f"otherwise {branch.value.text}")
-    for word, parts in (
-        ("rebutted by", rule.rebutted_by),
-        ("unless", rule.unless),
-        ("requires", rule.requires),
-        ("notwithstanding", rule.notwithstanding),
-    ):
-        lines += [f"{word} {part.text}" for part in parts]
-    return tuple(lines)
-
-
 def referring(provision: Provision) -> tuple[Provision, ...]:
     """The provisions whose conditions, in any version or reading, name the term of this one."""
     return tuple(each for each in _law().provisions.values() if provision.term in _named(each))
@@ -136,7 +119,7 @@ def _source_json(source: Source) -> dict[str, Any]:
 def version_json(version: Version) -> dict[str, Any]:
     """A version as plain data."""
     readings = [
-        {"name": each.name, "says": plain(each.says), "condition": list(condition(each.rule))}
+        {"name": each.name, "says": plain(each.says), "condition": list(rule_lines(each.rule))}
         for each in version.readings
     ]
     return {
@@ -144,7 +127,7 @@ def version_json(version: Version) -> dict[str, Any]:
         "until": plain(version.stop),
         "end": version.end,
         "citation": version.citation,
-        "condition": list(condition(version.rule)),
+        "condition": list(rule_lines(version.rule)),
         "readings": readings,
         "default_reading": version.default_reading,
         "why": plain(version.why),
@@ -178,7 +161,7 @@ def _overlay_json(overlay: Overlay, how: str, version: Version) -> dict[str, Any
         "from": plain(overlay.start),
         "until": plain(overlay.stop),
         "binds": overlay.binds,
-        "condition": list(condition(version.rule)),
+        "condition": list(rule_lines(version.rule)),
         **_source_json(overlay.source),
     }
 

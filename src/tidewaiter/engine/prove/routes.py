@@ -39,6 +39,8 @@ _WIDTH = 32
 """Alternatives kept where the shortest ones contradict each other."""
 _DEPTH = 40
 """Terms within terms past which a route names the term itself."""
+_STEPS = 20_000
+"""Steps of one search past which a route names the term itself: owners who all own each other have no end of ways."""
 
 
 def route(proof: Proof, wanted: Callable[[Any], bool | None]) -> Route | None:
@@ -88,10 +90,13 @@ class _Search:
 
     def __init__(self, width: int) -> None:
         self.width = width
+        self.steps = 0
         self._open: set[int] = set()
+        self._waits: dict[int, tuple[Waits, ...]] = {}
 
     def find(self, proof: Proof, wanted: Callable[[Any], bool | None]) -> _Ways:
         value, what, parts = proof
+        self.steps += 1
         verdict = wanted(value)
         if verdict is not None:
             return _HERE if verdict else _NOWHERE
@@ -107,7 +112,7 @@ class _Search:
         body = proof[2][0]
         if id(proof) in self._open or body[1] is None:
             return _NOWHERE
-        if len(self._open) == _DEPTH:
+        if len(self._open) == _DEPTH or self.steps > _STEPS:
             return self._leaf(proof, bool(wanted(True)))
         self._open.add(id(proof))
         found = self.find(body, wanted)
@@ -143,9 +148,11 @@ class _Search:
         closing: _Ways = _HERE if extent.complete else ((Literal(extent.relation, True, ((extent.relation, None),)),),)
         return self._all_of([*ways, closing])
 
-    @staticmethod
-    def _leaf(proof: Proof, want: bool) -> _Ways:
-        return ((Literal(proof[1], want, tuple(missing(proof))),),)
+    def _leaf(self, proof: Proof, want: bool) -> _Ways:
+        waits = self._waits.get(id(proof))
+        if waits is None:
+            waits = self._waits[id(proof)] = tuple(missing(proof))
+        return ((Literal(proof[1], want, waits),),)
 
     def _any_of(self, groups: Iterable[_Ways]) -> _Ways:
         return self._best(way for ways in groups for way in ways)

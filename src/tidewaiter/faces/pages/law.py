@@ -7,10 +7,11 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tidewaiter.faces.lawbook import condition, overlays_on, referring, version_on
+from tidewaiter.faces.lawbook import overlays_on, referring, version_on
 from tidewaiter.faces.pages.blocks import Block, Grid, Line, Lines, Panel, Piece, line
 from tidewaiter.faces.pages.words import Words
 from tidewaiter.library.model import Instrument, Overlay, Provision, Source, Version
+from tidewaiter.library.rules import rule_lines
 
 __all__ = [
     "coverage_page",
@@ -70,12 +71,12 @@ def _version(version: Version, words: Words) -> Lines:
 def _body(version: Version, source: Source, words: Words) -> Iterator[Line]:
     if source.says:
         yield line(words.of(source.says))
-    for text in condition(version.rule) if not version.readings else ():
+    for text in rule_lines(version.rule) if not version.readings else ():
         yield line(Piece(text, "strong"))
     for reading in version.readings:
         default = words.brackets(words("taken here")) if reading.name == version.default_reading else ""
         yield line(f"{words('reading')} {reading.name}{default}{words.colon}{words.of(reading.says)}")
-        yield from (line(Piece(f"  {text}", "strong")) for text in condition(reading.rule))
+        yield from (line(Piece(f"  {text}", "strong")) for text in rule_lines(reading.rule))
     if version.why:
         yield line(Piece(f"{words('why the default')}{words.colon}{words.of(version.why)}", "dim"))
     yield _source(source, words)
@@ -100,7 +101,7 @@ def history_page(provision: Provision, words: Words) -> list[Block]:
     """One row for each version and overlay, by date."""
     entries: list[tuple[dt.date, tuple[Line, ...]]] = []
     for version in provision.versions:
-        texts = condition(version.rule) or [f"{words('reading')} {r.name}" for r in version.readings]
+        texts = rule_lines(version.rule) or [f"{words('reading')} {r.name}" for r in version.readings]
         entries.append(
             (
                 version.start,
@@ -168,9 +169,9 @@ def difference_page(provision: Provision, days: tuple[dt.date, dt.date], words: 
 def _stated(version: Version | None, words: Words) -> list[str]:
     if version is None:
         return [words("not in force")]
-    rows = list(condition(version.rule)) if not version.readings else []
+    rows = list(rule_lines(version.rule)) if not version.readings else []
     for reading in version.readings:
-        rows += [f"{words('reading')} {reading.name}: {text}" for text in condition(reading.rule)]
+        rows += [f"{words('reading')} {reading.name}: {text}" for text in rule_lines(reading.rule)]
     return [*rows, words.of(version.source.says), f"{version.citation} · {', '.join(version.source.instruments)}"]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from tidewaiter.base.errors import InputFaults
-from tidewaiter.faces.screening.listed import confirmed_facts
+from tidewaiter.faces.screening.listed import confirmed_facts, likeness, settings
 from tidewaiter.faces.screening.proposals import proposals
 from tidewaiter.faces.screening.sources import Sources, sources
 from tidewaiter.tables.setting import Screened
@@ -38,7 +38,8 @@ class ListScreening:
     def screen(self, names: Sequence[str], on: dt.date | None) -> Sequence[Screened]:
         """One answer for each name, as the lists stood on a date.
 
-        With no date nothing is said of days: what was ever listed is a possible match, and nothing becomes a fact.
+        A possible match makes a likeness a fact, to be settled. With no date nothing is said of days: what was ever
+        listed is a possible match.
         """
         return [self._one(name, on) for name in names]
 
@@ -58,6 +59,9 @@ class ListScreening:
         if not shown:
             return Screened(status)
         best = shown[0]
-        facts = confirmed_facts([each.entry for each in confirmed], day) or None
+        facts = confirmed_facts([each.entry for each in confirmed], day)
+        if waiting and not confirmed:
+            facts = {settings()["likeness"]: likeness(each.entry for each in waiting)}
         caption = f"{best.entry.names[0].text} ({best.entry.key})"
-        return Screened(status, len({each.party for each in shown}), caption, round(100 * best.hit.score, 1), facts)
+        score = round(100 * best.hit.score, 1)
+        return Screened(status, len({each.party for each in shown}), caption, score, facts or None)

@@ -1,4 +1,4 @@
-"""Parties named in a question: possible matches are proposed, never counted; confirmed listings become facts."""
+"""Parties named in a question: a possible match is a likeness, to be confirmed; confirmed listings become facts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tidewaiter.base.wording import LANGUAGES, Language, Wording, wording
 from tidewaiter.determine.statements import code_of
 from tidewaiter.faces.asking import face_data
 from tidewaiter.faces.composition import decider
-from tidewaiter.faces.screening.listed import confirmed_facts, fact_names, settings
+from tidewaiter.faces.screening.listed import confirmed_facts, fact_names, likeness, settings
 from tidewaiter.faces.screening.proposals import BEST, Proposal, best_of_each_list, chosen, proposals
 from tidewaiter.faces.screening.sources import Sources, sources
 
@@ -101,7 +101,7 @@ def _unknown(key: str, known: set[str]) -> Fault:
 
 
 def _one(row: dict[str, Any], several: Sequence[Proposal], day: dt.date, own: Sources) -> Iterator[Wording]:
-    """Set the facts of a party whose listing is confirmed, and say what was found of its name."""
+    """Set the facts of a party whose listing is confirmed, or its likeness, and say what was found of its name."""
     name = str(row[settings()["name"]])[:_SHOWN]
     confirmed = [each for each in several if each.is_confirmed]
     for key, value in confirmed_facts([each.entry for each in confirmed], day).items():
@@ -111,6 +111,8 @@ def _one(row: dict[str, Any], several: Sequence[Proposal], day: dt.date, own: So
         yield _sentence(which, name, confirmed, day, own)
     waiting = best_of_each_list(each for each in several if each.is_open)
     if waiting:
+        if not confirmed:
+            row.setdefault(settings()["likeness"], likeness(each.entry for each in waiting))
         yield _sentence("possible", name, waiting, day, own)
     if not confirmed and not waiting:
         elsewhen = best_of_each_list(each for each in several if each.is_elsewhen)
