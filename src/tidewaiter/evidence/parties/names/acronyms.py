@@ -13,6 +13,7 @@ __all__ = ["drop_abbreviated", "drop_repeated", "pair_acronyms"]
 
 _SHORTEST, _LONGEST = 3, 7
 _BRACKETED = 0.2
+_PIECES = 14  # longer names are told by their words
 _FREE = ("form", "place", "generic")
 
 
@@ -23,7 +24,7 @@ def pair_acronyms(found: Alignment, query: AnalysedName, candidate: AnalysedName
         (found.candidate, found.query, query, True),
     ):
         for piece in mine:
-            if _may_be(piece):
+            if len(theirs) and _may_be(piece) and len(whole.pieces) <= _PIECES:
                 row = _row_spelling(piece.text, whole.pieces)
                 if row and any(each is left and each.role != "form" for each in row for left in theirs):
                     _pair(found, mine, theirs, piece, row, turned)

@@ -46,6 +46,8 @@ def align(query: AnalysedName, candidate: AnalysedName) -> Alignment:
 
 def _drop_implied(left: list[Piece], paired: list[Piece]) -> None:
     """A term said twice counts once, and so does an institute of an academy where the academy agrees."""
+    if BUSINESS not in [piece.role for piece in left]:
+        return
     said = {piece.concept for piece in paired} | {piece.family for piece in paired if piece.family in _SAME}
     said.discard("")
     left[:] = [piece for piece in left if piece.role != BUSINESS or not {piece.concept, piece.family} & said]
@@ -78,6 +80,8 @@ def _how(one: Piece, other: Piece) -> str:
 def _joined(found: Alignment) -> None:
     """Cloud Walk and Cloudwalk: neighbours on one side that are one word on the other."""
     for mine, theirs, turned in ((found.query, found.candidate, False), (found.candidate, found.query, True)):
+        if len(theirs) < 2:
+            continue
         for piece in [each for each in mine if each.role == "core" and len(each.text) >= _JOINABLE]:
             row = _row_of(piece.text, theirs)
             if not row:
@@ -92,8 +96,8 @@ def _joined(found: Alignment) -> None:
 
 def _row_of(text: str, pieces: list[Piece]) -> list[Piece]:
     """Neighbouring pieces that joined are the text."""
-    for begin in range(len(pieces)):
-        if not text.startswith(pieces[begin].text.replace(" ", "")):
+    for begin in range(len(pieces) - 1):
+        if pieces[begin].text[0] != text[0] or not text.startswith(pieces[begin].text.replace(" ", "")):
             continue
         joined = ""
         for end in range(begin, len(pieces)):
@@ -152,6 +156,8 @@ def _translates(one: Piece, other: Piece) -> bool:
 def _related(found: Alignment) -> None:
     """Lines of business of one family: near each other, not the same."""
     for one in [piece for piece in found.query if piece.role == BUSINESS]:
+        if not found.candidate:
+            return
         family = families().get(one.concept)
         for other in found.candidate:
             if other.role == BUSINESS and family and families().get(other.concept) == family:

@@ -42,7 +42,10 @@ def compare_firms(query: AnalysedName, candidate: AnalysedName, rarity: Rarity |
 
 
 def _has_brand(name: AnalysedName) -> bool:
-    return any(piece.role in _CARRYING and piece.weight > _LIGHT for piece in name.pieces)
+    for piece in name.pieces:
+        if piece.weight > _LIGHT and piece.role in _CARRYING:
+            return True
+    return False
 
 
 def _only_heard(found: Alignment) -> bool:
@@ -61,19 +64,32 @@ def _weight(piece: Piece, rarity: Rarity | None) -> float:
 def _carried(found: Alignment, rarity: Rarity | None, *, vessel: bool) -> float:
     """The share of the brand words that agree."""
     agreed = total = 0.0
+    carried = []
     for one, other, how, score in found.pairs:
         if one.role in _CARRYING or other.role in _CARRYING:
-            weights = _weight(one, rarity), _weight(other, rarity)
-            weight = max(weights) if how == "equal" else min(weights)
+            weight, second = _weight(one, rarity), _weight(other, rarity)
+            if (second > weight) == (how == "equal"):
+                weight = second
             agreed += weight * score
             total += weight
-    mine = sum(_weight(piece, rarity) for piece in found.query if piece.role in _CARRYING)
-    theirs = sum(_weight(piece, rarity) for piece in found.candidate if piece.role in _CARRYING)
+            if one.role == "core" or other.role == "core":
+                carried.append(how)
+    mine, theirs = _left(found.query, rarity), _left(found.candidate, rarity)
     costs = _costs()
-    total += costs["both"] * min(mine, theirs) + costs["vessel_one" if vessel else "one"] * abs(mine - theirs)
+    if mine or theirs:
+        both, one_side = (mine, theirs - mine) if mine < theirs else (theirs, mine - theirs)
+        total += costs["both"] * both + costs["vessel_one" if vessel else "one"] * one_side
     share = agreed / total if total else 0.0
-    carried = [how for one, other, how, _ in found.pairs if "core" in (one.role, other.role)]
     return share * costs["lone"] if carried == ["edit"] else share
+
+
+def _left(pieces: list[Piece], rarity: Rarity | None) -> float:
+    """What the brand words without a counterpart weigh."""
+    weight = 0.0
+    for piece in pieces:
+        if piece.role in _CARRYING:
+            weight += _weight(piece, rarity)
+    return weight
 
 
 _STRENGTH = {"business": 1.0, "generic": 0.35, "place": 0.7, "core": 1.2, "number": 0.8, "form": 0.0}
@@ -103,23 +119,30 @@ def _context(found: Alignment, query: AnalysedName, candidate: AnalysedName, aga
     """What place, business, numbers, weak words and form cost."""
     costs = _costs()
     cost = _numbers(query, candidate, against) + _places(query, candidate, against)
-    mine = sum(piece.role == BUSINESS for piece in found.query)
-    theirs = sum(piece.role == BUSINESS for piece in found.candidate)
-    shared = sum(a.role == BUSINESS and how != "related" for a, _, how, _ in found.pairs)
+    left = [piece.role for piece in found.query], [piece.role for piece in found.candidate]
+    mine, theirs = left[0].count(BUSINESS), left[1].count(BUSINESS)
+    shared = near = placed = 0
+    for one, _, how, score in found.pairs:
+        if how == "related":
+            near += score < _NEAR
+        elif one.role == BUSINESS:
+            shared += 1
+        placed += one.role == "place"
     if mine and theirs:
         against.append(BUSINESS)
         cost += costs["business"] if not shared else costs["business_shared"]
     else:
         cost += costs["business_beside" if shared else "business_one"] * min(mine + theirs, 2)
-    cost += costs["business_near"] * sum(how == "related" and score < _NEAR for *_, how, score in found.pairs)
-    cost += costs["generic"] * sum(piece.role == "generic" for piece in (*found.query, *found.candidate))
-    forms = sum(piece.role == "form" for piece in found.query), sum(piece.role == "form" for piece in found.candidate)
-    if not against:
-        cost -= costs["place_shared"] * any(one.role == "place" for one, *_ in found.pairs)
-    return cost + (costs["form"] if all(forms) else costs["form"] / 2 if any(forms) else 0.0)
+    cost += costs["business_near"] * near
+    cost += costs["generic"] * (left[0].count("generic") + left[1].count("generic"))
+    if placed and not against:
+        cost -= costs["place_shared"]
+    return cost + costs["form"] / 2 * (("form" in left[0]) + ("form" in left[1]))
 
 
 def _numbers(query: AnalysedName, candidate: AnalysedName, against: list[str]) -> float:
+    if query.numbers == candidate.numbers:
+        return 0.0
     mine, theirs = query.numbers - candidate.numbers, candidate.numbers - query.numbers
     if mine and theirs:
         against.append("number")

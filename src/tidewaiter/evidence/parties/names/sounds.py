@@ -22,7 +22,8 @@ def _rules() -> tuple[tuple[str, str], ...]:
 def sound(word: str) -> str:
     """A Latin word in a spelling by ear."""
     for old, new in _rules():
-        word = word.replace(old, new)
+        if old in word:
+            word = word.replace(old, new)
     word = _DOUBLE.sub(r"\1", word)
     return word[:-1] if len(word) > 3 and word.endswith("h") else word
 

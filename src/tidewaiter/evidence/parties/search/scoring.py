@@ -19,7 +19,8 @@ _LIKELY = 0.6
 _PATIENCE = 5
 _WORTH = 0.5
 _QUICK = 0.55
-_EXACT = 0.995
+_UNLIKELY = 0.55
+_QUICK_UNLIKELY = 0.65
 _USUAL = 0.3
 _SPACES = 0.97
 _DOUBTED = 0.6
@@ -91,7 +92,7 @@ class Scorer:
                 continue  # another name of the entry is at least as near
             other = shelf[row]
             mine = asked.like(other)
-            if estimate < _LIKELY and quick(mine, other) < _QUICK:
+            if estimate < _LIKELY and quick(mine, other) < (_QUICK if estimate >= _UNLIKELY else _QUICK_UNLIKELY):
                 continue
             scored = self._one(mine, other, row, estimate, same)
             if held is None or scored.score > held.score:

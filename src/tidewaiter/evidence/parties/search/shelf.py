@@ -17,7 +17,7 @@ from tidewaiter.evidence.parties.search.container import Columns
 __all__ = ["Shelf", "shelf_columns", "shelf_form"]
 
 _HELD = 1 << 14
-_decoded = json.JSONDecoder().decode
+_scanned = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 _SETS = ("numbers", "places")
 _NAME = tuple(field.name for field in fields(AnalysedName))
 _PIECES_AT = _NAME.index("pieces")
@@ -102,5 +102,5 @@ def _ends(lines: Iterable[bytes]) -> array[int]:
 
 
 def _loaded(texts: bytes | memoryview, ends: Any, at: int) -> list[Any]:
-    found: list[Any] = _decoded(str(texts[ends[at] : ends[at + 1]], "utf-8"))
+    found: list[Any] = _scanned(str(texts[ends[at] : ends[at + 1]], "utf-8"), 0)[0]
     return found
