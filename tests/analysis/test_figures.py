@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tidewaiter.analysis.figures.arrangement import Box, Line, cells, signs_of
 from tidewaiter.analysis.figures.bars import Bar, Bars, Span, Turning, bars_svg
 from tidewaiter.analysis.figures.canvas import Canvas, Swatch
-from tidewaiter.analysis.figures.framing import Caption, Days, Log
+from tidewaiter.analysis.figures.framing import Caption, Days, Log, years
 from tidewaiter.analysis.figures.lettering import shortened, width, wrapped
 from tidewaiter.analysis.figures.placement import Rect, placed
 from tidewaiter.analysis.figures.regions import Judge, Partition, Plane, partition
@@ -310,3 +310,18 @@ def test_axes() -> None:
 def test_a_plane_is_made_of_binary_logarithms() -> None:
     box = Plane((1.0, 2.0), (4.0, 8.0), lambda x, y: pytest.fail("not asked")).box
     assert (box.left, box.right, box.bottom, box.top) == (0.0, 2.0, 1.0, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("last", "named"),
+    [
+        (dt.date(2023, 1, 31), ["2022-10-15", "2022-11-01", "2022-12-01", "2023-01-01"]),
+        (dt.date(2026, 6, 1), ["2023", "2024", "2025", "2026"]),
+        (dt.date(2022, 10, 16), ["2022-10-15"]),
+    ],
+)
+def test_long_axes_name_years_and_short_ones_months(last: dt.date, named: list[str]) -> None:
+    canvas = Canvas(900, 100, "t")
+    years(canvas, Days(dt.date(2022, 10, 15), last, 0.0, 880.0), 10, 80)
+    root = ElementTree.fromstring(canvas.svg().encode("utf-8"))
+    assert [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")] == named

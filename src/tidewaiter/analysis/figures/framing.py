@@ -18,7 +18,8 @@ HEAD = 66.0
 _TITLE, _SUBTITLE, _KEY, _NOTE = 19.0, 13.0, 12.5, 11.0
 _KEY_ROW, _NOTE_ROW = 22.0, 15.5
 _BOX = (22.0, 14.0)
-_YEAR_ROOM = 34.0
+_YEAR_ROOM, _TICK = 34.0, 11.5
+_LONG = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +134,24 @@ def key(canvas: Canvas, swatches: Sequence[Swatch], top: float, marked: bool = F
 
 
 def years(canvas: Canvas, days: Days, top: float, bottom: float) -> None:
-    """Thin lines at the begin of each year from `top` to `bottom`, and the years below them."""
+    """Thin lines at the begin of each year (of each month on a short axis) from `top` to `bottom`, named below."""
     last = -math.inf
-    for year in range(days.first.year, days.last.year + 1):
-        day = dt.date(year, 1, 1)
-        if day < days.first:
-            continue
-        x = days.at(day)
+    for day, text in _begins(days):
+        x, room = days.at(day), width(text, _TICK) + 8
         canvas.line((x, top), (x, bottom + 4), stroke="#c4c4c4", stroke_width=1)
-        if x - last >= _YEAR_ROOM and x + _YEAR_ROOM <= days.end + _YEAR_ROOM / 2:
-            canvas.text(x + 3, bottom + 16, str(year), 11.5, INK)
-            last = x
+        if x >= last and x + room <= days.end + _YEAR_ROOM / 2:
+            canvas.text(x + 3, bottom + 16, text, _TICK, INK)
+            last = x + room
+
+
+def _begins(days: Days) -> Iterator[tuple[dt.date, str]]:
+    """The days to mark, with their names."""
+    if (days.last - days.first).days >= _LONG:
+        for year in range(days.first.year, days.last.year + 1):
+            if dt.date(year, 1, 1) >= days.first:
+                yield dt.date(year, 1, 1), str(year)
+        return
+    yield days.first, days.first.isoformat()
+    for month in range(days.first.year * 12 + days.first.month, days.last.year * 12 + days.last.month):
+        day = dt.date(month // 12, month % 12 + 1, 1)
+        yield day, day.isoformat()
