@@ -39,12 +39,13 @@ def test_a_clear_answer_for_another_exporter_names_those_bound_by_letters(capsys
 
 
 def test_a_named_party_is_not_passed_over_in_silence(capsys: Capture) -> None:
-    named = ("check", "--item", "RTX 4070", "--to", "CN", "--end-user-hq", "CN", "--end-user", "华为", "--no-ask")
-    told = cli(capsys, *named).out
-    assert "is only assumed" in told
-    assert "possible match, not counted: Entity List: Huawei Technologies Co., Ltd." in told
-    assert "可能匹配，未计入：实体清单：Huawei Technologies" in cli(capsys, *named, "--lang", "zh").out
-    stated = cli(capsys, *named, "--entity-listed", "no").out
+    asked = ("check", "--item", "RTX 4070", "--to", "CN", "--end-user-hq", "CN", "--no-ask", "--end-user")
+    named = cli(capsys, *asked, "华为")
+    assert named.code == 3
+    assert "possible match, to be settled: Entity List: Huawei Technologies Co., Ltd." in named.out
+    assert "可能匹配，有待核实：实体清单：Huawei Technologies" in cli(capsys, *asked, "华为", "--lang", "zh").out
+    assert "is only assumed" in cli(capsys, *asked, "Gemeindebäckerei Huber").out
+    stated = cli(capsys, *asked, "华为", "--entity-listed", "no").out
     assert "is only assumed" not in stated
     assert "Entity List: Huawei" not in stated
 
