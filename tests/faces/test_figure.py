@@ -205,6 +205,8 @@ def test_a_missing_renderer_is_said(capsys: Capture, tmp_path: Path, monkeypatch
         (("map", "--plane", "volume"), "--plane: 'volume' is no plane"),
         (("map", "--tpp", "4800"), "--tpp: is a figure that the map moves"),
         (("map", "--layer", "deep"), "deep"),
+        (("map", "--profile", "kind"), "--profile: 'kind' is no profile"),
+        (("map", "--strict", "--profile", "kind"), "stands beside --profile"),
         (("map", "--question", "weights"), "a map is not drawn of this kind"),
         (("map", "--from-date", "2024-01-01"), "--from-date: says nothing of a map"),
         (("timeline", "Nokia 3310", "--to", "CN"), "Nokia 3310"),

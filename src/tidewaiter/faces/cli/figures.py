@@ -45,6 +45,7 @@ def make_figure(made: FigureRequest, screen: Screen) -> None:
     base, places = check_question(made.request, screen)
     kind, items = (places[0] if places else ""), places[1:]
     screen.faults += layer_faults(base.layer, decider().specification(base.question))
+    screen.faults += _profile_faults(base.profile)
     if kind not in KINDS:
         what = f"'{kind:.40}' is no kind of figure" if kind else "no kind of figure was named"
         screen.faults.append(Fault("KIND", what, nearest(kind, KINDS) or f"one of {', '.join(KINDS)}"))
@@ -76,6 +77,14 @@ def _prepared(screen: Screen) -> None:
 
 def _page(out: str, size: int, screen: Screen) -> list[Block]:
     return [Lines("", (line(said("written", screen.words, file=out, size=f"{size:,}")),))]
+
+
+def _profile_faults(profile: str | None) -> list[Fault]:
+    profiles = decider().law.profiles
+    if profile is None or profile in profiles:
+        return []
+    remedy = nearest(profile, profiles) or f"one of {', '.join(profiles)}"
+    return [Fault("--profile", f"'{profile:.40}' is no profile", remedy)]
 
 
 def _known_item(name: str) -> None:
