@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tidewaiter.evidence.parties.names.lexicon import initials_of
 from tidewaiter.evidence.parties.names.pairing import Alignment, drop, is_hanzi
@@ -56,7 +57,7 @@ def _row_spelling(text: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
     """The row of pieces, numbers aside, that an acronym stands for; the longest that begins first."""
     first, best = text[0], list[Piece]()
     for begin, start in enumerate(pieces):
-        if start.role == "number" or start.text == text or not _begins(start, first):
+        if start.role == "number" or not _begins(start, first) or start.text == text:
             continue
         ends, row, reached = {""}, list[Piece](), 0
         for piece in pieces[begin:]:
@@ -81,19 +82,23 @@ def _begins(piece: Piece, letter: str) -> bool:
 
 def _letters(piece: Piece) -> tuple[str, ...]:
     """The ways in which a piece gives letters to an acronym."""
-    plain = _first_letters(piece)
+    return _ways(piece.text, piece.concept, piece.syllables, piece.role in _FREE)
+
+
+@lru_cache(maxsize=65_536)
+def _ways(text: str, concept: str, syllables: tuple[str, ...], free: bool) -> tuple[str, ...]:
+    plain = _first_letters(text, concept)
     ways = (plain,) if plain else ()
-    if len(piece.syllables) > 1:
-        ways = (*ways, "".join([each[:1] for each in piece.syllables]))
-    return (*ways, *plain, "") if piece.role in _FREE else ways
+    if len(syllables) > 1:
+        ways = (*ways, "".join([each[:1] for each in syllables]))
+    return (*ways, *plain, "") if free else ways
 
 
-def _first_letters(piece: Piece) -> str:
-    text = piece.text
+def _first_letters(text: str, concept: str) -> str:
     if text[0] < "\u2fff":
         return "".join([word[0] for word in text.split()]) if " " in text else text[0]
-    if piece.concept:
-        return initials_of().get(piece.concept, "")
+    if concept:
+        return initials_of().get(concept, "")
     words = glossed(text)
     return "".join(word[0] for word in words[0].split()) if words else ""
 
@@ -111,8 +116,8 @@ def drop_abbreviated(found: Alignment, query: AnalysedName, candidate: AnalysedN
 def drop_repeated(left: list[Piece], name: AnalysedName) -> None:
     """A word that stands twice in a name, or abbreviates it in brackets, is no word more."""
     for piece in [each for each in left if each.role == "core"]:
-        twice = sum(each.text == piece.text for each in name.pieces) > 1
-        if twice or (
+        text = piece.text
+        if [each.text for each in name.pieces].count(text) > 1 or (
             len(name.pieces) > _SHORTEST and _may_be(piece) and len(_row_spelling(piece.text, name.pieces)) > 1
         ):
             drop(left, piece)

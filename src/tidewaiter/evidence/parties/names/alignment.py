@@ -18,6 +18,7 @@ Rarity = Callable[[str], float]
 """How much a word tells: 1 as usual, less for a common word."""
 _SAME = ("institute",)
 _JOINABLE = 4
+_HANZI = "\u2fff"
 _PLACE_BEGINS = 5  # Chen is a name, not Chengdu
 
 
@@ -112,16 +113,17 @@ def _row_of(text: str, pieces: list[Piece]) -> list[Piece]:
 def _alike(found: Alignment) -> None:
     """Words of one script that differ little, the nearest first."""
     scored = []
+    others = [(each, each.text > _HANZI, len(each.text)) for each in found.candidate if each.role != "number"]
     for one in found.query:
-        hanzi, length = is_hanzi(one), len(one.text)
+        hanzi, length, concept = one.text > _HANZI, len(one.text), one.concept
         if one.role == "number":
             continue
-        for other in found.candidate:
-            if (one.concept and other.concept) or other.role == "number" or is_hanzi(other) != hanzi:
+        for other, written, size in others:
+            if written != hanzi or (concept and other.concept):
                 continue
             if hanzi:
                 score, how = hanzi_alike(one, other)
-            elif abs(len(other.text) - length) * 2 > max(length, len(other.text)) and not (
+            elif (length > 2 * size or size > 2 * length) and not (
                 (one.concept or other.concept) and _begins(one, other)
             ):
                 continue

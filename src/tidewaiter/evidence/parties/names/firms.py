@@ -42,10 +42,7 @@ def compare_firms(query: AnalysedName, candidate: AnalysedName, rarity: Rarity |
 
 
 def _has_brand(name: AnalysedName) -> bool:
-    for piece in name.pieces:
-        if piece.weight > _LIGHT and piece.role in _CARRYING:
-            return True
-    return False
+    return any(piece.weight > _LIGHT and piece.role in _CARRYING for piece in name.pieces)
 
 
 def _only_heard(found: Alignment) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from tidewaiter.evidence.parties.names.pieces import Aligned, Piece
 
@@ -42,14 +43,13 @@ class Alignment:
     def rows(self) -> tuple[Aligned, ...]:
         """The alignment as rows of an explanation, the heaviest first."""
         rows = [
-            (max(a.weight, b.weight), Aligned(a.text, b.text, how, round(s, 3), max(a.weight, b.weight)))
-            for a, b, how, s in self.pairs
+            Aligned(a.text, b.text, how, round(score, 3), a.weight if a.weight > b.weight else b.weight)
+            for a, b, how, score in self.pairs
         ]
-        rows += [(a.weight, Aligned(a.text, "", "missing", 0.0, a.weight)) for a in self.query]
-        rows += [(b.weight, Aligned("", b.text, "extra", 0.0, b.weight)) for b in self.candidate]
-        rows.sort(key=_by_weight)
-        return tuple([row for _, row in rows])
+        rows += [Aligned(piece.text, "", "missing", 0.0, piece.weight) for piece in self.query]
+        rows += [Aligned("", piece.text, "extra", 0.0, piece.weight) for piece in self.candidate]
+        rows.sort(key=_weight, reverse=True)
+        return tuple(rows)
 
 
-def _by_weight(row: tuple[float, Aligned]) -> float:
-    return -row[0]
+_weight = attrgetter("weight")

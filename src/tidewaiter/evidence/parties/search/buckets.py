@@ -54,9 +54,11 @@ class Buckets:
         found: dict[int, None] = {}
         for key in wanted:
             bucket = key >> shift
-            for at in range(starts[bucket], starts[bucket + 1]):
+            at, end = starts[bucket], starts[bucket + 1]
+            while at < end:
                 if keys[at] == key:
                     found[values[at]] = None
+                at += 1
         return list(found)
 
 

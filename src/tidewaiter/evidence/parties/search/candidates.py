@@ -33,6 +33,7 @@ REACH = 0.4
 """Rows with a lower estimate are no candidates."""
 
 _FEW = 200
+_LOOPED = 600  # rows from which arrays are quicker than a loop
 _IDLE = 0.05
 _BUDGET = 30_000
 _NEAREST = 12
@@ -77,7 +78,7 @@ class Finder:
         numbers, size = self._opened(near, whole)
         joined = self._joined(query)
         self.read = size + sum([len(rows) for _, rows in joined])
-        few = self.read <= _FEW or not _has_numpy()
+        few = self.read <= _LOOPED or not _has_numpy()
         found = self._few(numbers, joined, whole) if few else self._many(numbers, joined, whole, most)
         self._add_special(query, found)
         ranked = sorted([(-estimate, row) for row, estimate in found.items()])
@@ -170,9 +171,13 @@ class Finder:
         """Estimates by row, where there are few rows to read."""
         held: dict[int, float] = {}
         rows, weight = self._index.rows, self._index.weight
-        for gain, listed in [*((gain, rows[number]) for gain, number in numbers), *joined]:
-            for row in listed:
-                held[row] = held.get(row, 0.0) + gain
+        told = held.get
+        for gain, listed in [*[(gain, rows[number]) for gain, number in numbers], *joined]:
+            if held:
+                for row in listed:
+                    held[row] = told(row, 0.0) + gain
+            else:
+                held.update(dict.fromkeys(listed, gain))
         least = _least(whole)
         found = {}
         for row, shared in held.items():

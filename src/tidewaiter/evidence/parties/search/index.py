@@ -80,8 +80,9 @@ class PartyIndex:
         line = default_line() if threshold is None else threshold
         known = self._identified(asked) if asked.identifiers else []
         found = self._scorer.scored(asked.name, asked.schema, known)
-        if _is_plain(asked):
-            found = self._foremost(found, limit)
+        if _is_plain(asked):  # nothing can raise a score: what is shown is known already
+            near = {number: each for number, each in found.items() if _rank(each.score, each.estimate) >= _FLOOR}
+            found = self._foremost(near, limit) if len(near) > limit else near
         hits = [(self._hit(asked, number, scored, line), scored.estimate) for number, scored in found.items()]
         return _limited([(hit, near) for hit, near in hits if _rank(hit.score, near) >= _FLOOR], limit)
 

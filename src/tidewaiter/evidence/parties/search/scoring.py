@@ -19,8 +19,7 @@ _LIKELY = 0.6
 _PATIENCE = 5
 _WORTH = 0.5
 _QUICK = 0.55
-_UNLIKELY = 0.55
-_QUICK_UNLIKELY = 0.65
+_QUICK_BELOW = ((0.5, 0.7), (0.55, 0.65))
 _USUAL = 0.3
 _SPACES = 0.97
 _DOUBTED = 0.6
@@ -92,7 +91,7 @@ class Scorer:
                 continue  # another name of the entry is at least as near
             other = shelf[row]
             mine = asked.like(other)
-            if estimate < _LIKELY and quick(mine, other) < (_QUICK if estimate >= _UNLIKELY else _QUICK_UNLIKELY):
+            if estimate < _LIKELY and quick(mine, other) < _needed(estimate):
                 continue
             scored = self._one(mine, other, row, estimate, same)
             if held is None or scored.score > held.score:
@@ -139,6 +138,14 @@ class Scorer:
             told = min((self._finder.commonness(word) for word in text.split()), default=0.0)
             known = self._rarity[text] = 1.0 - 0.5 * max(0.0, told - _USUAL) / (1.0 - _USUAL)
         return known
+
+
+def _needed(estimate: float) -> float:
+    """The cheap likeness from which a row is compared: the less likely the row, the more."""
+    for below, needed in _QUICK_BELOW:
+        if estimate < below:
+            return needed
+    return _QUICK
 
 
 def _spaced(mine: AnalysedName, other: AnalysedName) -> Comparison:
