@@ -36,7 +36,7 @@ def screened(own: Sources, name: str, day: dt.date = DAY, **more: Any) -> Screen
     return screen_request(Request(name, day, **more), own)
 
 
-def decide(own: Sources, verdict: Any, name: str, key: str, **facts: str) -> None:
+def decide(own: Sources, verdict: Any, name: str, key: str, **facts: Any) -> None:
     from tidewaiter.faces.screening.proposals import subject_of
 
     held = next(each for each in own.book.entries if each.key == key)
