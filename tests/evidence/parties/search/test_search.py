@@ -89,6 +89,34 @@ def test_others_stay_below_the_line(index: PartyIndex, query: str) -> None:
     assert not [hit for hit in index.search(query) if hit.above]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Foshan Yilan Biotechnology Co., Ltd.",
+        "Chengdu Yilan Trading Co., Ltd.",  # Chen is a name, not Chengdu
+        "佛山怡岚贸易有限公司",
+        "Shanghai Lanchen Media Co., Ltd.",
+        "Foshan Yelan Food Co., Ltd.",
+    ],
+)
+def test_a_brand_of_two_syllables_does_not_carry_a_likeness_alone(query: str) -> None:
+    listed = [entry("yilan", "Yilan Limited"), entry("chen", "Yi-Lan Chen", kind="", countries=())]
+    index = PartyIndex.build(book(*listed))
+    assert not [hit for hit in index.search(query) if hit.above]
+
+
+@pytest.mark.parametrize("query", ["Yilan Ltd", "YILAN CO., LTD.", "Yi Lan Limited", "Chen Yi-Lan", "Yilan Chen"])
+def test_what_else_agrees_or_is_not_said_leaves_it_above(query: str) -> None:
+    listed = [entry("yilan", "Yilan Limited"), entry("chen", "Yi-Lan Chen", kind="", countries=())]
+    assert _best(PartyIndex.build(book(*listed)), query).above
+
+
+def test_a_brand_beside_the_place_and_trade_that_a_listed_firm_has_is_no_brand() -> None:
+    more = entry("model", "Shanghai Cultural Media Company Limited")
+    hits = PartyIndex.build(book(more)).search("Shanghai Linze Culture Media Co., Ltd.")
+    assert not [hit for hit in hits if hit.above]
+
+
 def test_numbered_institutes_of_one_group_are_kept_apart(index: PartyIndex) -> None:
     for query in ("北湖集团公司第十二研究所", "Northern Lakes Corporation 12th Research Institute"):
         above = [_key(hit) for hit in index.search(query) if hit.above]
