@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from tidewaiter.base.errors import InputFaults
-from tidewaiter.faces.screening.listed import confirmed_facts, likeness, settings
+from tidewaiter.faces.screening.listed import confirmed_facts, likeness
 from tidewaiter.faces.screening.proposals import proposals
 from tidewaiter.faces.screening.sources import Sources, sources
 from tidewaiter.tables.setting import Screened
@@ -61,7 +61,7 @@ class ListScreening:
         best = shown[0]
         facts = confirmed_facts([each.entry for each in confirmed], day)
         if waiting and not confirmed:
-            facts = {settings()["likeness"]: likeness(each.entry for each in waiting)}
+            facts = likeness(each.entry for each in waiting)
         caption = f"{best.entry.names[0].text} ({best.entry.key})"
         score = round(100 * best.hit.score, 1)
         return Screened(status, len({each.party for each in shown}), caption, score, facts or None)

@@ -41,12 +41,24 @@ def fact_names(code: str) -> tuple[str, ...]:
     return tuple(settings()["lists"].get(code, {}).get("facts") or ())
 
 
-def likeness(entries: Iterable[Entry]) -> str:
-    """The value of the law's fact for a possible match: the first list that the law asks about, else another list."""
-    known = settings()["lists"]
-    codes = {known.get(entry.list, {}).get("likeness") for entry in entries}
+def likeness(entries: Iterable[Entry]) -> dict[str, Any]:
+    """The facts of a possible match, by entries that the party may be: no listing, and none may be assumed away."""
+    known, found = settings()["lists"], list(entries)
+    codes = {known.get(entry.list, {}).get("likeness") for entry in found}
     ranked = [row["likeness"] for row in known.values() if row.get("likeness") in codes and row.get("likeness")]
-    return str(ranked[0]) if ranked else str(settings()["other_likeness"])
+    facts: dict[str, Any] = {settings()["likeness"]: _one_of(ranked or [settings()["other_likeness"]])}
+    for fact, value in ((fact, value) for entry in found for fact, value in _plain(entry.list)):
+        if isinstance(value, str):
+            facts[fact] = _one_of([settings()["unlike"], value])
+    return facts
+
+
+def _plain(code: str) -> Iterable[tuple[str, Any]]:
+    return (settings()["lists"].get(code, {}).get("facts") or {}).items()
+
+
+def _one_of(codes: Sequence[str]) -> Any:
+    return {"one_of": list(codes)} if len(codes) > 1 else codes[0]
 
 
 def confirmed_facts(entries: Iterable[Entry], day: dt.date) -> dict[str, Any]:

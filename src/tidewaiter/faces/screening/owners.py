@@ -81,7 +81,7 @@ def _facts(several: Sequence[Proposal], day: dt.date) -> dict[str, Any]:
     waiting = [each.entry for each in several if each.is_open]
     found = confirmed_facts(confirmed, day)
     if waiting:
-        found[settings()["likeness"]] = likeness(waiting)
+        found = {**likeness(waiting), **found}
     return found
 
 

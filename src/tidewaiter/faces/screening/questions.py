@@ -112,7 +112,8 @@ def _one(row: dict[str, Any], several: Sequence[Proposal], day: dt.date, own: So
     waiting = best_of_each_list(each for each in several if each.is_open)
     if waiting:
         if not confirmed:
-            row.setdefault(settings()["likeness"], likeness(each.entry for each in waiting))
+            for key, value in likeness(each.entry for each in waiting).items():
+                row.setdefault(key, value)
         yield _sentence("possible", name, waiting, day, own)
     if not confirmed and not waiting:
         elsewhen = best_of_each_list(each for each in several if each.is_elsewhen)
