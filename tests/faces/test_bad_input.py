@@ -247,3 +247,12 @@ def test_a_defect_is_a_line_too(capsys: Capture, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr("tidewaiter.faces.cli.checking.answer", broken)
     refused(cli(capsys, "check", "--item", "H20"), "ZeroDivisionError: planted", "please report it")
+
+
+@pytest.mark.parametrize("words", [("frontier", "--to", "CN"), ("lines", "H20", "--to", "CN"), ("lines", "--frees")])
+def test_a_day_before_the_law_is_no_answer_anywhere(capsys: Capture, words: tuple[str, ...]) -> None:
+    refused(cli(capsys, *words, "--on", "2021-01-01"), "lies before the law that is encoded", "2022-01-01 or later")
+
+
+def test_a_question_without_facts_is_told_its_own_options(capsys: Capture) -> None:
+    refused(cli(capsys, "check", "--question", "distillation"), "nothing was asked", "--means", "14 options")

@@ -18,6 +18,7 @@ from tidewaiter.determine.specification import Specification
 from tidewaiter.evidence import catalog, compute
 from tidewaiter.faces.asking import Asked, face_data, stated
 from tidewaiter.faces.composition import decider
+from tidewaiter.faces.sides import begun
 
 __all__ = ["SCHEMA_VERSION", "base", "ceilings_json", "frontier_json", "items"]
 
@@ -72,10 +73,13 @@ def base(asked: Asked) -> Asked:
 
 
 def frontier_json(asked: Asked, count: int) -> dict[str, Any]:
-    """The best items by each merit on a day, free ones and conditional ones, and the free design space."""
+    """The best items by each merit on a day, free ones and conditional ones, and the free design space.
+
+    Raises QuestionFaults where the day lies before the law.
+    """
     asked = base(asked)
     own, settings = decider(), face_data("frontier")
-    spec = own.specification(asked.question)
+    spec = begun(asked, own.specification(asked.question))
     side = Side(own, asked.on, asked.layer or spec.headline)
     standings = frontier(side, spec, items(asked), asked.profile)
     able = {*settings["free"], *settings["conditional"]}

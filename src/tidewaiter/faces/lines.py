@@ -10,6 +10,7 @@ from tidewaiter.base.wording import wording
 from tidewaiter.determine.intake import build_case
 from tidewaiter.faces.asking import Asked, face_data, stated
 from tidewaiter.faces.composition import decider
+from tidewaiter.faces.sides import begun
 
 __all__ = ["SCHEMA_VERSION", "freedom_json", "lines_json"]
 
@@ -20,7 +21,7 @@ SCHEMA_VERSION = 1
 def lines_json(asked: Asked) -> dict[str, Any]:
     """The nearest lines around a case, the nearest first. Raises QuestionFaults."""
     own = decider()
-    spec = own.specification(asked.question)
+    spec = begun(asked, own.specification(asked.question))
     facts, about = stated(asked)
     side = Side(own, asked.on, asked.layer or spec.headline)
     sweep = Sweep(side, spec, build_case(facts, own.law.vocabulary), asked.profile)
@@ -61,7 +62,7 @@ def freedom_json(asked: Asked) -> dict[str, Any]:
     from tidewaiter.analysis.monotonicity import freed_by_more
 
     own = decider()
-    spec = own.specification(asked.question)
+    spec = begun(asked, own.specification(asked.question))
     program = own.snapshots.at(asked.on, asked.layer or spec.headline)
     rows = []
     for figure, row in face_data("lines")["frees"].items():

@@ -13,12 +13,14 @@ from pathlib import Path
 from tidewaiter.analysis.sides import Side, amended_decider
 from tidewaiter.base.errors import Fault, InputFaults, QuestionFaults
 from tidewaiter.base.wording import Wording
+from tidewaiter.determine.specification import Specification
 from tidewaiter.engine.syntax import nearest
+from tidewaiter.faces.asking import Asked
 from tidewaiter.faces.cli.documents import read_bytes
 from tidewaiter.faces.composition import decider
 from tidewaiter.library.amendments import MAX_AMENDMENT, Amendment, read_amendment
 
-__all__ = ["LAW", "Stand", "amendment_of", "gallery", "side_of", "sides_of", "stand_of"]
+__all__ = ["LAW", "Stand", "amendment_of", "begun", "gallery", "side_of", "sides_of", "stand_of"]
 
 LAW = "law"
 """The word for the law as it is."""
@@ -114,6 +116,14 @@ def sides_of(first: str, second: str, day: dt.date | None, layer: str, questions
     if faults:
         raise QuestionFaults(faults)
     return sides
+
+
+def begun(asked: Asked, spec: Specification) -> Specification:
+    """The specification of a question whose law has begun by the day asked about. Raises QuestionFaults."""
+    if asked.on < spec.begins:
+        what = f"{asked.on} lies before the law that is encoded"
+        raise QuestionFaults([Fault("--on", what, f"{spec.begins} or later")])
+    return spec
 
 
 def _tried(name: str, faults: list[Fault]) -> Stand | None:

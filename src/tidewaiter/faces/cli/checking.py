@@ -8,7 +8,7 @@ from typing import Any
 
 from tidewaiter.base.errors import Fault, InputFaults
 from tidewaiter.faces.answers import Answer
-from tidewaiter.faces.asking import Asked, answer
+from tidewaiter.faces.asking import DEFAULT_QUESTION, Asked, answer
 from tidewaiter.faces.cli.arguments import day_of, read_arguments
 from tidewaiter.faces.cli.running import Screen, worst
 from tidewaiter.faces.composition import DEFAULT_PROFILE, decider
@@ -16,7 +16,7 @@ from tidewaiter.faces.pages.blocks import Block, Panel
 
 __all__ = ["Request", "check", "check_question"]
 
-_OPEN_EXIT = 3
+_OPEN_EXIT, _FEW = 3, 6
 _FIXED = (
     "question",
     "item",
@@ -83,8 +83,7 @@ def _asked(request: Request, screen: Screen) -> tuple[list[Asked], bool]:
         return [], False
     if not places:
         if not base.item and not base.options:
-            remedy = "--item NAME --to COUNTRY, or a document; see: tidewaiter check --help"
-            screen.faults.append(Fault("question", "nothing was asked", remedy))
+            screen.faults.append(Fault("question", "nothing was asked", _remedy(request.question)))
         return ([base] if base.item or base.options else []), False
     from tidewaiter.faces.cli.documents import read_document
 
@@ -94,6 +93,14 @@ def _asked(request: Request, screen: Screen) -> tuple[list[Asked], bool]:
     questions, faults, several = read
     screen.faults += faults
     return [_over(each, request, base) for each in questions], several
+
+
+def _remedy(question: str) -> str:
+    """What to state: a chip and a country, or the first options of another question."""
+    if question == DEFAULT_QUESTION:
+        return "--item NAME --to COUNTRY, or a document; see: tidewaiter check --help"
+    names = list(decider().specification(question).options)
+    return f"state at least one fact: --{', --'.join(names[:_FEW])} …; {len(names)} options in all, or a document"
 
 
 def check_question(request: Request, screen: Screen) -> tuple[Asked, list[str]]:
