@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tidewaiter.base.errors import EngineError
@@ -101,14 +101,25 @@ class Program:
         """The decided terms whose own rule asks a group or a table."""
         return frozenset(term for term, definition in self.definitions.items() if definition.asks_sets)
 
+    def on(self, day: dt.date) -> Program:
+        """The same law asked about another day; what was worked out about its terms is kept."""
+        made = replace(self, as_of=day)
+        for name in ("order", "users", "set_users"):
+            made.__dict__[name] = getattr(self, name)
+        return made
+
     def affected_by(self, terms: Iterable[str]) -> frozenset[str]:
-        """The given terms and every decided term that rests on one of them."""
+        """The given terms and every decided term that rests on one of them.
+
+        One pass is enough where definitions stand after those they rest on; in any other order it takes more.
+        """
         found = set(terms)
-        waiting = list(found)
-        while waiting:
-            for user in self.users.get(waiting.pop(), frozenset()) - found:
-                found.add(user)
-                waiting.append(user)
+        size = -1
+        while size != len(found):
+            size = len(found)
+            for term, definition in self.definitions.items():
+                if not found.isdisjoint(definition.rests_on):
+                    found.add(term)
         return frozenset(found)
 
     def definition(self, term: str) -> Definition:

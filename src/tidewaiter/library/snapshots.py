@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from tidewaiter.engine import nodes as n
 from tidewaiter.engine.program import Definition, Program
@@ -21,6 +20,7 @@ TEXT_LAYER = "text"
 """The codified text, without overlays."""
 
 _LAYERS = (TEXT_LAYER, "enforced", "addressee")
+_NEVER: tuple[dt.date, Definition | None] = (dt.date.max, None)
 Readings = Mapping[str, str]
 """Readings chosen instead of the default ones: term → name of the reading."""
 
@@ -35,6 +35,8 @@ class Snapshots:
         self.law = law
         self.amendments = tuple(each for each in law.overlays if each.layer not in _LAYERS)
         self._programs: dict[tuple[int, str, tuple[tuple[str, str], ...]], Program] = {}
+        self._order: tuple[str, ...] = ()
+        self._lasting: dict[str, tuple[dt.date, Definition]] = {}
         self._definitions: dict[tuple[object, ...], Definition] = sharing._definitions if sharing else {}
         self.dates = tuple(sorted(set(self._change_dates())))
 
@@ -61,7 +63,7 @@ class Snapshots:
         if key not in self._programs:
             self._programs[key] = self._build(day, layer, dict(chosen))
         program = self._programs[key]
-        return program if program.as_of == day else replace(program, as_of=day)
+        return program if program.as_of == day else program.on(day)
 
     def define(self, provision: Provision, day: dt.date, layer: str, overlays: tuple[Overlay, ...]) -> Definition:
         """What a provision, perhaps a changed one, would mean on a day and layer under these overlays of the law."""
@@ -71,24 +73,35 @@ class Snapshots:
 
     def _build(self, day: dt.date, layer: str, readings: Readings) -> Program:
         law = self.law
-        overlays = [*_active(law.overlays, day, layer), *(a for a in self.amendments if _covers(a, day))]
-        definitions = {
-            term: self._definition(provision, day, layer, overlays, readings.get(term, ""))
-            for term, provision in law.provisions.items()
-        }
+        touching: dict[str, tuple[Overlay, ...]] = {}
+        for overlay in [*_active(law.overlays, day, layer), *(a for a in self.amendments if _covers(a, day))]:
+            for term in {**overlay.replaces, **overlay.adds}:
+                touching[term] = (*touching.get(term, ()), overlay)
+        definitions = {}
+        for term in self._order or law.provisions:
+            start, held = self._lasting.get(term, _NEVER)
+            if held is None or start > day or term in touching or term in readings:
+                provision = law.provisions[term]
+                held = self._definition(provision, day, layer, touching.get(term, ()), readings.get(term, ""))
+                if _lasts(provision, day) and term not in touching and term not in readings:
+                    self._lasting[term] = provision.versions[0].start, held
+            definitions[term] = held
         groups = {key: group_members(law.groups, key, day) for key in law.groups}
         tables = {key: table_map(table, day) for key, table in law.tables.items()}
-        return Program(law.vocabulary, definitions, groups, tables, day)
+        program = Program(law.vocabulary, definitions, groups, tables, day)
+        if not self._order and self._programs:  # the second program of several: from now on in an order that saves time
+            self._order = program.order
+        return program
 
     def _definition(
-        self, provision: Provision, day: dt.date, layer: str, overlays: list[Overlay], reading: str
+        self, provision: Provision, day: dt.date, layer: str, touching: tuple[Overlay, ...], reading: str
     ) -> Definition:
-        touching = tuple(o for o in overlays if provision.term in o.replaces or provision.term in o.adds)
         version = _version_on(provision, day)
-        key = (provision.term, id(version), _ended(version, day), tuple(id(o) for o in touching), reading)
-        if key not in self._definitions:
-            self._definitions[key] = self._defined(provision, version, day, layer, touching, reading)
-        return self._definitions[key]
+        key = (provision.term, id(version), _ended(version, day), *map(id, touching), reading)
+        found = self._definitions.get(key)
+        if found is None:
+            found = self._definitions[key] = self._defined(provision, version, day, layer, touching, reading)
+        return found
 
     def _defined(
         self,
@@ -128,6 +141,11 @@ class Snapshots:
                 _reading_name(version, reading),
             ),
         )
+
+
+def _lasts(provision: Provision, day: dt.date) -> bool:
+    """Whether a provision has one version, in force on a day and for good."""
+    return len(provision.versions) == 1 and provision.versions[0].start <= day and provision.versions[0].stop is None
 
 
 def _active(overlays: tuple[Overlay, ...], day: dt.date, layer: str) -> list[Overlay]:
