@@ -76,7 +76,9 @@ def test_where_a_wrong_day_comes_from() -> None:
         ("2025-01-10", "Zhipu", "listed", "not_checkable"),
         ("2026-07-31", "DeepSeek", "absent", "holds"),
         ("2026-07-31", "DeepSeek", "listed", "contradicted"),
-        ("2025-02-01", "DeepSeek", "absent", "not_checkable"),
+        ("2025-02-01", "DeepSeek", "absent", "holds"),
+        ("2026-09-01", "DeepSeek", "absent", "not_checkable"),
+        ("2025-02-01", "DeepSeek", "listed", "not_checkable"),
         ("2025-06-01", "SenseTime", "removed", "not_checkable"),
     ],
 )

@@ -142,6 +142,16 @@ class HouseDesk:
         rows = [row for name in _names_of(party) for row in known_unlisted(name, code)] if code else []
         return any(row.since <= day <= row.until for row in rows)
 
+    def never_seen(self, party: str, list_key: str, day: dt.date) -> dt.date | None:
+        """The day of a later whole list that lacks a party of which no listing or removal is known; None where none."""
+        from tidewaiter.evidence.parties.lists import known_unlisted
+
+        code = str(face_data("read")["lists"].get(list_key, ""))
+        rows = [row for name in _names_of(party) for row in known_unlisted(name, code)] if code else []
+        if any(each.list == list_key for each in self.listings(party)):
+            return None
+        return min((row.until for row in rows if day <= row.until), default=None)
+
     def instrument(self, citation: str) -> Evidence | None:
         """An instrument of the law: its title, and the day it was published."""
         found = decider().law.instruments.get(citation)

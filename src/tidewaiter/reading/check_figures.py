@@ -112,7 +112,20 @@ def _figure(claim: Claim, setting: Setting) -> Finding:
     known = setting.desk.figure(item, measure)
     if known is None or not isinstance(claim.fields.get("value"), int | float):
         return Finding("not_checkable", said("figures_unknown"), confidence="low")
+    if claim.fields.get("relation") in ("above", "below"):
+        return _limit(claim, known)
     return _beside(claim, known, setting)
+
+
+def _limit(claim: Claim, known: Figure) -> Finding:
+    """A figure said to lie above or below a limit; where it does not, another may be meant: nothing is decided."""
+    stated, above = float(claim.fields["value"]), claim.fields["relation"] == "above"
+    fields = {"stated": f"{stated:,.6g}", "known": f"{known.value:,.6g}", "off": f"{abs(stated - known.value):,.6g}"}
+    evidence = (Evidence(Wording(known.name, known.name), known.source, known.confidence),)
+    arithmetic = (said("figure_limit", **fields),)
+    if (known.at_least >= stated) if above else (known.at_most < stated):
+        return Finding("holds", said("limit_right"), evidence, (), arithmetic, known.confidence)
+    return Finding("not_checkable", said("figure_far"), evidence, (), arithmetic, "low")
 
 
 def _beside(claim: Claim, known: Figure, setting: Setting) -> Finding:

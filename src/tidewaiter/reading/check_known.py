@@ -40,7 +40,8 @@ def check_thesis(claim: Claim, known: Thesis, setting: Setting) -> Finding:
     answers = zip(known.asks, states, strict=True)
     if any(state is None or state.outcome not in row["expect"] for row, state in answers):
         return Finding("not_checkable", said("thesis_law_differs"), evidence, later, confidence="low", command=command)
-    status = "not_checkable" if claim.stance == "asked" else known.status
+    taken_back = claim.stance == "asked" or [claim.stance, known.status] in read_data("claims")["taken_back"]
+    status = "not_checkable" if taken_back else known.status
     return Finding(status, known.says, evidence, later, (), known.confidence, known.amendment, command)
 
 

@@ -13,6 +13,7 @@ from tidewaiter.reading.claims import Claim
 from tidewaiter.reading.desk import ItemState, Stretch
 from tidewaiter.reading.findings import Evidence, Finding, said, weakest
 from tidewaiter.reading.interval import DateInterval
+from tidewaiter.reading.patterns import contains
 from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.setting import Setting
 
@@ -72,11 +73,19 @@ def _control_finding(
     if restricted == {True}:
         return _while_restricted(stated, claim, last, history, fields)
     if stated in ("not_controlled", "allowed"):
-        status = "qualified" if last.differing else "holds"
+        status = "qualified" if last.differing or _about_new_rule(claim, history, last.day) else "holds"
         return Finding(status, said("clear_differs" if last.differing else "clear", **fields, layers=_layers(last)))
     status = "qualified" if last.differing else "contradicted"
     return Finding(
         status, said("clear_differs" if last.differing else "not_restricted", **fields, layers=_layers(last))
+    )
+
+
+def _about_new_rule(claim: Claim, history: Sequence[Stretch], day: dt.date) -> bool:
+    """Whether the statement is about a rule, and a restriction follows so soon that this rule may be the one."""
+    soon = day + dt.timedelta(days=int(read_data("acts")["rule_reach_days"]))
+    return any(day < each.first <= soon and each.restricted for each in history) and contains(
+        claim.sentence.lower(), "patterns", "rule_words"
     )
 
 

@@ -56,6 +56,8 @@ def check_listing(claim: Claim, setting: Setting) -> Finding:
         )
     if setting.desk.absent(str(claim.fields["party"]), list_key, setting.last):
         return Finding("holds", said("absent", **fields), evidence, later)
+    if seen := setting.desk.never_seen(str(claim.fields["party"]), list_key, setting.last):
+        return Finding("holds", said("absent_since", **fields, seen=seen), evidence, later, confidence="medium")
     return Finding("not_checkable", said("absence_open", **fields), evidence, later, confidence="low")
 
 

@@ -59,7 +59,9 @@ def _by_day(claim: Claim, found: Finding, setting: Setting) -> Finding:
 
 
 def _by_stance(claim: Claim, found: Finding) -> Finding:
-    """What is only asked or supposed holds nothing and is contradicted by nothing."""
-    if claim.stance in read_data("claims")["undecided_stances"] and found.status in read_data("claims")["decided"]:
+    """What is only asked or supposed holds nothing; what is denied may be shown to be wrong."""
+    data = read_data("claims")
+    undecided = claim.stance in data["undecided_stances"] and found.status in data["decided"]
+    if undecided and (claim.stance, found.status) not in {tuple(pair) for pair in data["rejected_rightly"]}:
         return replace(found, status="not_checkable")
     return found

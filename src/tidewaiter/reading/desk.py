@@ -115,6 +115,10 @@ class Desk(Protocol):
         """Whether it is known that a party was not on a list on a day."""
         ...
 
+    def never_seen(self, party: str, list_key: str, day: dt.date) -> dt.date | None:
+        """The day of a later whole list that lacks a party of which no listing or removal is known; None where none."""
+        ...
+
     def instrument(self, citation: str) -> Evidence | None:
         """An instrument of the law: its title, and the day it was published."""
         ...
@@ -158,6 +162,10 @@ class NoDesk:
     def absent(self, party: str, list_key: str, day: dt.date) -> bool:
         """Never."""
         return False
+
+    def never_seen(self, party: str, list_key: str, day: dt.date) -> dt.date | None:
+        """None."""
+        return None
 
     def instrument(self, citation: str) -> Evidence | None:
         """Nothing."""

@@ -12,6 +12,7 @@ from tidewaiter.reading.desk import Desk
 from tidewaiter.reading.events import event_named
 from tidewaiter.reading.extraction import by_patterns
 from tidewaiter.reading.findings import Checked
+from tidewaiter.reading.folding import fold
 from tidewaiter.reading.gazetteer import Gazetteer
 from tidewaiter.reading.interval import DateInterval
 from tidewaiter.reading.mentions import Matcher, matcher_for
@@ -38,25 +39,30 @@ def claims_in(reading: Reading) -> tuple[Claim, ...]:
     base = reading.dating.interval if reading.dating.interval.closed else None
     lines = [line for line in reading.article.passages if line.end <= MAX_CHARACTERS]
     passages = passages_of(lines, reading.mentions, base)
-    known = list(by_theses(passages))
-    found = list(by_patterns(passages))
     last = reading.dating.interval.latest
-    happened = [claim for claim in by_events(passages) if not _said_already(claim, found) and not _after(claim, last)]
+    known = [claim for claim in by_theses(passages) if not _after(claim, last)]
+    found = list(by_patterns(passages))
+    told = {str(claim.fields.get("event")) for claim in known}
+    happened = [
+        claim for claim in by_events(passages) if not _said_already(claim, found, told) and not _after(claim, last)
+    ]
     every = [*known, *(claim for claim in found if not _covered(claim, known)), *happened]
     return tuple(sorted(every, key=lambda claim: (claim.span.start, claim.span.end) if claim.span else (0, 0)))
 
 
 def _after(claim: Claim, last: dt.date | None) -> bool:
     """Whether the event came after the article, which then cannot speak of it."""
-    event = event_named(str(claim.fields["event"]))
+    event = event_named(str(claim.fields.get("event")))
     return bool(last and event and event.days.earliest and event.days.earliest > last)
 
 
-def _said_already(claim: Claim, others: Iterable[Claim]) -> bool:
+def _said_already(claim: Claim, others: Iterable[Claim], told: set[str]) -> bool:
     """Whether a listing, quantity or effective date in the same sentence says what the event would.
 
     A listing anywhere in the article does for an event that is one.
     """
+    if str(claim.fields["event"]) in told:
+        return True
     alike = [other for other in others if other.kind in read_data("claims")["said_as"]]
     event = event_named(str(claim.fields["event"]))
     lists = {name for name, _ in event.listed} if event else set()
@@ -84,7 +90,8 @@ def key_finder(gazetteer: Gazetteer | None) -> Callable[[str], str]:
 
     def find(name: str) -> str:
         if name not in known:
-            hits = [hit for hit in matcher.hits(name) if hit.start == 0 and hit.end == len(name)]
+            plain = fold(name).text
+            hits = [hit for hit in matcher.hits(plain) if hit.start == 0 and hit.end == len(plain)]
             known[name] = hits[0].targets[0].key if hits else name
         return known[name]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tidewaiter.reading.amounts import QUANTITY, Amount
+from tidewaiter.reading.anaphora import Named, remember, resolved
 from tidewaiter.reading.claims import Claim
 from tidewaiter.reading.dates import DatePhrase
 from tidewaiter.reading.passages import Masked, Passage, Thing, masked
@@ -19,42 +20,33 @@ from tidewaiter.reading.stances import is_modal, is_negated, speaker_of, stance_
 __all__ = ["by_patterns", "claim_at"]
 
 _MOST = 400
-_INSTRUMENT = "instrument"
-_LAST = "<last>"
+_OTHER = "other"
+_NAMED = ("chip", "model", "company", "instrument", "person")
+_SUBJECTS = {"chip": "item", "instrument": "instrument", "model": "model"}
 
 
 def by_patterns(passages: Iterable[Passage]) -> tuple[Claim, ...]:
     """The claims that the patterns find, in the order of the text; at most 400."""
     found: list[Claim] = []
-    last: dict[str, str] = {}
+    last: Named = {}
     for passage in passages:
-        for span in passage.sentences:
+        for index, span in enumerate(passage.sentences):
             if len(found) >= _MOST:
                 return tuple(found)
             sentence = masked(passage, span)
             if sentence.things:
-                claims = (_with_last(claim, last) for claim in _in_sentence(passage, sentence))
-                found += _distinct(claim for claim in claims if claim)
-            _remember(sentence, last)
+                claims = (resolved(claim, sentence, last) for claim in _in_sentence(passage, sentence))
+                kept = _distinct(claim for claim in claims if claim)
+                found += [replace(claim, stance="denied") for claim in kept] if _taken_back(passage, index) else kept
+            remember(sentence, last)
     return tuple(found)
 
 
-def _remember(sentence: Masked, last: dict[str, str]) -> None:
-    """Keep the list and the other instrument that a sentence names last."""
-    for thing in sentence.things:
-        if thing.kind == _INSTRUMENT:
-            last["list" if thing.key in read_data("claims")["lists"] else "instrument"] = thing.key
-
-
-def _with_last(claim: Claim, last: dict[str, str]) -> Claim | None:
-    """A claim about a list or rule only hinted at, made one about the last one named; None where none was."""
-    blank = next((name for name in ("list", "instrument") if claim.fields.get(name) == _LAST), None)
-    if blank is None:
-        return claim
-    if blank not in last:
-        return None
-    about = tuple(last[blank] if key == _LAST else key for key in claim.about)
-    return replace(claim, fields={**claim.fields, blank: last[blank]}, about=about)
+def _taken_back(passage: Passage, index: int) -> bool:
+    """Whether the next sentence begins by rejecting what this one says."""
+    following = passage.sentences[index + 1 : index + 2]
+    text = passage.folded.text[following[0].start : following[0].end].lower().lstrip('”"』」’ ') if following else ""
+    return any(text.startswith(str(word)) for word in read_data("claims")["rejection"])
 
 
 def _in_sentence(passage: Passage, sentence: Masked) -> Iterator[Claim]:
@@ -68,8 +60,15 @@ def _distinct(found: Iterable[Claim]) -> list[Claim]:
     """One claim a sentence for each type and subject, the first pattern's; a prediction goes before a state."""
     kept: dict[tuple[Any, ...], Claim] = {}
     claims = list(found)
-    foreseen = {(claim.fields.get("item"), claim.fields.get("party")) for claim in claims if claim.kind == "prediction"}
+    ahead = [claim for claim in claims if claim.kind == "prediction" and claim.fields["what"] != _OTHER]
+    foreseen = {(claim.fields.get("item"), claim.fields.get("party")) for claim in ahead}
+    stated = [claim for claim in claims if claim.kind in ("control_status", "listing", "requirement")]
+    others = 0
     for claim in claims:
+        if claim.fields.get("what") == _OTHER:
+            others += 1
+            if ahead or others > 1 or any(set(claim.about) & set(each.about) for each in stated):
+                continue
         subject = (claim.fields.get("item"), claim.fields.get("party"))
         if claim.kind in ("control_status", "listing") and _is_foreseen(claim, subject, foreseen):
             continue
@@ -100,6 +99,12 @@ def _claims(passage: Passage, sentence: Masked, pattern: Pattern, match: re.Matc
     for name in ("item", "than", "list", "instrument", "model", "party"):
         if groups.get(name):
             fields[name] = sentence.thing(groups[name]).key
+    if groups.get("subject"):
+        fields["named"] = tuple(dict.fromkeys(each.key for each in sentence.things if each.kind in _NAMED))
+        thing = sentence.thing(groups["subject"])
+        fields[_SUBJECTS.get(thing.kind, "list" if thing.key in read_data("claims")["lists"] else "party")] = thing.key
+    if pattern.kind == "cost_compute" and "model" not in fields:
+        fields["model"] = "<last>"
     if fields.get("than") is not None and fields["than"] == fields.get("item"):
         return
     if not _add_amounts(fields, sentence, pattern, groups, match):
@@ -123,6 +128,14 @@ def _made(
         fields = {**fields, "what": "list_more"}
     if kind == "listing" and fields["status"] == "listed" and is_negated(match.group()):
         fields = {**fields, "status": "absent"}
+    if kind == "listing" and fields["status"] == "listed" and _only_decided(sentence, match):
+        return
+    if (
+        kind == "control_status"
+        and fields["status"] == "allowed"
+        and contains(match.group(), "patterns", "not_allowed")
+    ):
+        fields = {**fields, "status": "controlled"}
     around = sentence.text[max(0, match.start() - 30) : match.end() + 60]
     if kind == "control_status" and fields["status"] == "allowed" and contains(around, "patterns", "with_license"):
         fields = {**fields, "status": "needs_license"}
@@ -134,7 +147,8 @@ def _made(
         fields["unlawful"] = contains(sentence.text, "claims", "allegation")
     if kind == "comparison" and "measure" not in fields:
         fields["measure"] = _measure(sentence.text)
-    claim = claim_at(passage, sentence, kind, fields, span)
+    named = fields.pop("named", ())
+    claim = claim_at(passage, sentence, kind, fields, span, about=named)
     if not (kind == QUANTITY and not claim.about):
         yield claim
 
@@ -166,11 +180,16 @@ def claim_at(
     )
 
 
+def _only_decided(sentence: Masked, match: re.Match[str]) -> bool:
+    """Whether a listing was only agreed, asked for or voted on."""
+    return contains(sentence.text[max(0, match.start() - 12) : match.end()], "patterns", "only_decided")
+
+
 def _meant_otherwise(sentence: Masked, match: re.Match[str], fields: dict[str, Any]) -> bool:
     """Whether words around a state of an item make it one that may come, or turn it round."""
     before = sentence.text[max(0, match.start() - 12) : match.end()]
     if fields["status"] in ("banned", "controlled", "needs_license", "was_allowed") and is_negated(match.group()):
-        return not re.search(r"当初|此前|then", match.group())
+        return not re.search(r"当初|此前|之前|此前|过去|then|until|before", match.group())
     return fields["status"] != "was_allowed" and is_modal(before) and not contains(before, "claims", "denial")
 
 

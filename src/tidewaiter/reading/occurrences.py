@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from tidewaiter.reading.claims import Claim
 from tidewaiter.reading.dates import DatePhrase
-from tidewaiter.reading.events import Event, Spoken, spoken_of
+from tidewaiter.reading.events import Event, Spoken, events, spoken_of
 from tidewaiter.reading.extraction import claim_at
+from tidewaiter.reading.gazetteer import built_in_names
 from tidewaiter.reading.passages import Masked, Passage, Thing, masked
 from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.sentences import Span, clause_around
@@ -28,6 +30,48 @@ def by_events(passages: Iterable[Passage]) -> Iterator[Claim]:
                 if claim.stance != "asked":
                     seen.add(each.event.key)
                     yield claim
+        yield from _by_day(passage, seen)
+
+
+def _by_day(passage: Passage, seen: set[str]) -> Iterator[Claim]:
+    """Events recognized by their exact day, a thing they are about, and a word of their kind in the same sentence."""
+    low = passage.folded.text.lower()
+    for span in passage.sentences:
+        dates = [each for each in passage.things if each.kind == "date" and span.start <= each.start < span.end]
+        text = low[span.start : span.end]
+        if len(dates) == 1 and not is_unreal(text):
+            found = [event for event in _of_day(dates[0]) if _fits(event, passage, span, text)]
+            if len(found) == 1 and found[0].key not in seen:
+                seen.add(found[0].key)
+                each = Spoken(found[0], "past", Span(dates[0].start, dates[0].end), span)
+                claim = _claim(passage, each, [each])
+                if claim.stance != "asked":
+                    yield claim
+
+
+def _of_day(thing: Thing) -> list[Event]:
+    """The surely dated events of the one day that a date means."""
+    interval = thing.content.interval if isinstance(thing.content, DatePhrase) else None
+    if interval is None or (interval.days or 999) > 2:
+        return []
+    dated = [(event, event.days.earliest) for event in events() if event.confidence != "low"]
+    return [event for event, day in dated if day and day in interval]
+
+
+def _fits(event: Event, passage: Passage, span: Span, text: str) -> bool:
+    words = read_data("events")["happens"].get(event.kind) or read_data("events")["said_to_happen"].get(event.kind, ())
+    things = [each for each in passage.things if span.start <= each.start < span.end]
+    here = {name for each in things for name in (each.key, passage.folded.text[each.start : each.end].casefold())}
+    return bool(here & _subjects(event.key)) and any(str(word) in text for word in words)
+
+
+@cache
+def _subjects(key: str) -> frozenset[str]:
+    """The keys of what an event is about, by the names of the gazetteer; chips by their bare names."""
+    event = next(each for each in events() if each.key == key)
+    known = {name.casefold(): each.key for each in built_in_names() for name in (*each.names, *each.exact)}
+    own = [known.get(name.casefold(), name.casefold()) for name in event.about]
+    return frozenset(own)
 
 
 def _is_part(each: Spoken, found: Iterable[Spoken]) -> bool:

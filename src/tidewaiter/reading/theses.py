@@ -16,6 +16,7 @@ from tidewaiter.reading.findings import Evidence
 from tidewaiter.reading.passages import Masked, Passage, masked
 from tidewaiter.reading.resources import read_data
 from tidewaiter.reading.sentences import Span
+from tidewaiter.reading.stances import is_modal
 
 __all__ = ["Thesis", "by_theses", "theses", "thesis"]
 
@@ -30,7 +31,9 @@ class Thesis:
     `status` is what its check gives on days from `begins` to `ends`; `asks` are questions to the law that must be
     answered as expected, or the statement is not checkable; `events` are evidence, `later` what followed,
     `fulfils` the events that make a prediction come true, `partly` those that do so in part. Without a status the
-    claim is checked by its `fields` like any other of its type. `now`: the law's answer of today is shown too.
+    claim is checked by its `fields` like any other of its type. With `named` it is looked for only in an article that
+    names one of these; with `modal` only where something is said to be possible or to come. `now`: the law's answer
+    of today is shown too.
     """
 
     key: str
@@ -52,6 +55,8 @@ class Thesis:
     ends: dt.date | None
     fields: Mapping[str, Any]
     now: bool
+    modal: bool = False
+    named: frozenset[str] = frozenset()
 
 
 @cache
@@ -90,6 +95,8 @@ def _thesis(entry: Mapping[str, Any], data: Mapping[str, Any]) -> Thesis:
         ends=entry.get("until"),
         fields=entry.get("fields") or {},
         now=bool(entry.get("now")),
+        modal=bool(entry.get("modal")),
+        named=frozenset(str(each) for each in entry.get("named") or ()),
         **lists,
     )
 
@@ -97,17 +104,25 @@ def _thesis(entry: Mapping[str, Any], data: Mapping[str, Any]) -> Thesis:
 def by_theses(passages: Iterable[Passage]) -> Iterator[Claim]:
     """The known statements that an article makes, each once, where it makes them first."""
     seen: set[str] = set()
+    passages = list(passages)
+    keys = {thing.key for passage in passages for thing in passage.things}
+    fitting = [each for each in theses() if not each.named or each.named & keys]
     for passage in passages:
         low = passage.folded.text.lower()
         low = low if len(low) == len(passage.folded.text) else passage.folded.text
-        possible = [each for each in theses() if each.key not in seen and any(cue.possible(low) for cue in each.cues)]
+        possible = [each for each in fitting if each.key not in seen and any(cue.possible(low) for cue in each.cues)]
         for span in passage.sentences if possible else ():
             piece = low[span.start : span.end]
             for each in possible:
                 found = next((at for cue in each.cues if (at := cue.find(piece) or _anyhow(cue, piece))), None)
-                if found and each.key not in seen and not any(word in piece for word in each.never):
+                if found and each.key not in seen and not _unfit(each, piece):
                     seen.add(each.key)
                     yield _claim(passage, span, each, found)
+
+
+def _unfit(each: Thesis, piece: str) -> bool:
+    """Whether a sentence has a word that the statement never has, or lacks one of what may be where it must."""
+    return any(word in piece for word in each.never) or (each.modal and not is_modal(piece))
 
 
 def _anyhow(cue: Cue, piece: str) -> Span | None:
@@ -124,7 +139,8 @@ def _claim(passage: Passage, span: Span, each: Thesis, found: Span) -> Claim:
     fields: dict[str, Any] = {"what": each.key} if each.kind == "prediction" else dict(each.fields)
     place = Span(span.start + found.start, span.start + found.end)
     inner = Span(_masked_place(sentence, place.start), _masked_place(sentence, place.end))
-    return claim_at(passage, sentence, each.kind, fields, inner, each.key, each.about)
+    told = (str(each.fields["event"]),) if "event" in each.fields else ()
+    return claim_at(passage, sentence, each.kind, fields, inner, each.key, (*told, *each.about))
 
 
 def _masked_place(sentence: Masked, place: int) -> int:
