@@ -342,17 +342,6 @@ def test_a_name_in_a_question_is_a_likeness_that_has_to_be_settled(own: Sources)
     assert stated["parties"][0]["resembles_listed"] == "none"
 
 
-def test_a_name_alike_to_entries_of_several_lists_leaves_each_open() -> None:
-    options = {"customer": "Integrity Technology", "customer-hq": "CN", "site": "US"}
-    rented = answer(Asked("compute_access", "", dt.date(2026, 1, 1), options))
-    assert rented.outcome == "undetermined"  # alike to one of the SDN List, and less to one of the Entity List
-    for name, dealing in (("Tencent", "defense_contract"), ("SMIC", "securities"), ("Hikvision", "federal_purchase")):
-        options = {"name": name, "dealing": dealing}
-        assert answer(Asked("party", "", dt.date(2026, 7, 1), options)).outcome == "undetermined", name
-    shipped = {"name": "Tencent", "to": "CN", "hq": "CN"}
-    assert answer(Asked("party", "", dt.date(2026, 7, 1), shipped)).outcome == "no_license_required"
-
-
 def test_a_confirmed_listing_becomes_a_fact_that_what_is_stated_outweighs(own: Sources) -> None:
     def facts(**more: Any) -> dict[str, Any]:
         return {"parties": {"rows": [{"party_name": LISTED, **more}]}}
