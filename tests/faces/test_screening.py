@@ -15,7 +15,6 @@ import tidewaiter as tw
 from tidewaiter.base.errors import InputFaults, LimitExceeded, QuestionFaults
 from tidewaiter.evidence.parties.lists import Address
 from tidewaiter.evidence.parties.ownership import direct_stakes, read_ownership
-from tidewaiter.faces.asking import Asked, answer
 from tidewaiter.faces.screening.columns import ListScreening
 from tidewaiter.faces.screening.matches import match_responses
 from tidewaiter.faces.screening.questions import with_listings
@@ -364,18 +363,6 @@ def test_keys_that_are_no_match_are_faults(own: Sources) -> None:
         with_listings({"parties": [{"party_name": LISTED}]}, DAY, ["sdn:1"], own)
     with pytest.raises(QuestionFaults):
         with_listings({}, DAY, ["best"], own)
-
-
-def test_names_of_the_shipped_table_reach_every_question() -> None:
-    day = dt.date(2025, 2, 15)
-    options = {"to": "CN", "end-user-hq": "CN", "end-user": "智谱"}
-    found = answer(Asked("export", "RTX 4070", day, options))
-    assert any("90 FR 4617" in each.en for each in found.warnings)
-    assert found.outcome == "undetermined"  # a possible match is no clearance
-    counted = answer(Asked("export", "RTX 4070", day, options, confirm=("best",)))
-    assert counted.outcome == "license_required" != found.outcome
-    earlier = answer(Asked("export", "RTX 4070", dt.date(2024, 12, 15), options, confirm=("best",)))
-    assert earlier.outcome == "no_license_required"  # listed a month later
 
 
 def test_names_of_tables(own: Sources) -> None:
