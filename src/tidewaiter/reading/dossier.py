@@ -42,12 +42,16 @@ def claims_in(reading: Reading) -> tuple[Claim, ...]:
     last = reading.dating.interval.latest
     known = [claim for claim in by_theses(passages) if not _after(claim, last)]
     found = list(by_patterns(passages))
-    told = {str(claim.fields.get("event")) for claim in known}
-    happened = [
-        claim for claim in by_events(passages) if not _said_already(claim, found, told) and not _after(claim, last)
-    ]
+    happened = [claim for claim in by_events(passages) if not _said_already(claim, found) and not _after(claim, last)]
+    told = {_told(claim) for claim in happened}
+    known = [claim for claim in known if not (_told(claim) and _told(claim) in told)]
     every = [*known, *(claim for claim in found if not _covered(claim, known)), *happened]
     return tuple(sorted(every, key=lambda claim: (claim.span.start, claim.span.end) if claim.span else (0, 0)))
+
+
+def _told(claim: Claim) -> str:
+    """The key of the event that a claim tells of; empty for other claims."""
+    return str(claim.fields.get("event") or "")
 
 
 def _after(claim: Claim, last: dt.date | None) -> bool:
@@ -56,13 +60,11 @@ def _after(claim: Claim, last: dt.date | None) -> bool:
     return bool(last and event and event.days.earliest and event.days.earliest > last)
 
 
-def _said_already(claim: Claim, others: Iterable[Claim], told: set[str]) -> bool:
+def _said_already(claim: Claim, others: Iterable[Claim]) -> bool:
     """Whether a listing, quantity or effective date in the same sentence says what the event would.
 
     A listing anywhere in the article does for an event that is one.
     """
-    if str(claim.fields["event"]) in told:
-        return True
     alike = [other for other in others if other.kind in read_data("claims")["said_as"]]
     event = event_named(str(claim.fields["event"]))
     lists = {name for name, _ in event.listed} if event else set()

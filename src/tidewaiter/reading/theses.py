@@ -139,8 +139,7 @@ def _claim(passage: Passage, span: Span, each: Thesis, found: Span) -> Claim:
     fields: dict[str, Any] = {"what": each.key} if each.kind == "prediction" else dict(each.fields)
     place = Span(span.start + found.start, span.start + found.end)
     inner = Span(_masked_place(sentence, place.start), _masked_place(sentence, place.end))
-    told = (str(each.fields["event"]),) if "event" in each.fields else ()
-    return claim_at(passage, sentence, each.kind, fields, inner, each.key, (*told, *each.about))
+    return claim_at(passage, sentence, each.kind, fields, inner, each.key, each.about)
 
 
 def _masked_place(sentence: Masked, place: int) -> int:
