@@ -300,3 +300,17 @@ def test_whatever_is_stated_is_facts_or_faults(data: Any) -> None:
         values = [value for each in reachable(case) for value in each.facts.values()]
         assert not any(isinstance(value, float) and not math.isfinite(value) for value in values)
     assert all(line.startswith("facts") for line in lines), json.dumps(lines)
+
+
+def test_what_is_stated_to_be_unknown_is_not_assumed() -> None:
+    from tidewaiter.faces.asking import Asked, answer
+
+    options = {"dealing": "defense_contract", "name": "Example Foundry"}
+    day = dt.date(2026, 7, 1)
+    assumed, stated = (
+        answer(Asked("party", on=day, options={**options, **more})) for more in ({}, {"list-1260h": "unknown"})
+    )
+    assert assumed.exit_code == 0
+    assert "party.on_1260h_list" in {each.term for each in assumed.assumptions}
+    assert stated.outcome == "undetermined"
+    assert "party.on_1260h_list" not in {each.term for each in stated.assumptions}

@@ -132,7 +132,7 @@ class Run:
         value = frame.instance.facts.get(fact.term)
         if value is not None:
             return (value, fact, (GIVEN, frame))
-        if self.profile is not None:
+        if self.profile is not None and fact.term not in frame.instance.facts:
             value, known = self._assumption(fact, frame)
             if known:
                 self.assumed[id(frame.instance), fact.term] = (fact, frame)
