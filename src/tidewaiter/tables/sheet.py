@@ -13,7 +13,7 @@ from tidewaiter.determine.specification import Specification
 from tidewaiter.engine.vocabulary import Vocabulary
 from tidewaiter.tables.coding import NOTHING, Coder, FactCoder, NumberCoder, rows_key
 from tidewaiter.tables.grouping import grouped
-from tidewaiter.tables.judging import Judge
+from tidewaiter.tables.judging import Judge, many_judgements
 from tidewaiter.tables.mapping import Column, Layout
 from tidewaiter.tables.periods import Period, Periods
 from tidewaiter.tables.screened import Names
@@ -206,7 +206,8 @@ class Sheet:
         found = known[rows.group]
         open_rows = np.flatnonzero(found < 0)
         if len(open_rows):
-            placed, asked_fine = self._judged_finely(case, open_rows)
+            with many_judgements():
+                placed, asked_fine = self._judged_finely(case, open_rows)
             found[open_rows] = placed
             finely = np.zeros(len(keys), dtype=bool)
             np.logical_or.at(finely, rows.group[open_rows], asked_fine)
