@@ -16,8 +16,10 @@ from tidewaiter.engine.types import show_unit
 from tidewaiter.engine.values import Value, number, one_of, ordinal
 from tidewaiter.engine.vocabulary import Domain, Fact, Vocabulary
 
-__all__ = ["MAX_ROWS", "MAX_TEXT", "code_of", "stated_value"]
+__all__ = ["MAX_ROWS", "MAX_TEXT", "UNKNOWN", "code_of", "stated_value"]
 
+UNKNOWN = "unknown"
+"""The word for a value that somebody says is not known."""
 MAX_ROWS = 100_000
 """Most rows of relations that one question may hold."""
 MAX_TEXT = 10_000
@@ -47,13 +49,13 @@ class _Wrong(Exception):
 
 
 def _truth(value: Any) -> bool | None:
-    if isinstance(value, bool) or value in (None, "unknown"):
+    if isinstance(value, bool) or value in (None, UNKNOWN):
         return value if isinstance(value, bool) else None
     raise _Wrong(f"{value!r:.60} is neither true nor false", "write true, false or unknown")
 
 
 def _number(value: Any, fact: Fact) -> Value:
-    if value == "unknown":
+    if value == UNKNOWN:
         return None
     if isinstance(value, Mapping):
         if not value or set(value) - {"at_least", "at_most"}:
@@ -87,7 +89,7 @@ def _date(value: Any) -> Value:
         if low > high:
             raise _Wrong("at_least lies after at_most", "swap them")
         return number(low, high)
-    return None if value == "unknown" else float(_day(value))
+    return None if value == UNKNOWN else float(_day(value))
 
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
@@ -106,7 +108,7 @@ def _day(value: Any) -> int:
 
 
 def _code(value: Any, domain: Domain) -> Value:
-    if value == "unknown" and "unknown" not in domain.codes:
+    if value == UNKNOWN and UNKNOWN not in domain.codes:
         return None
     if isinstance(value, Mapping) and set(value) == {"one_of"} and isinstance(value["one_of"], list):
         if not value["one_of"]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tidewaiter.base.errors import Fault, InputFaults, LimitExceeded, QuestionFaults
 from tidewaiter.base.wording import LANGUAGES, Language, Wording, wording
-from tidewaiter.determine.statements import code_of
+from tidewaiter.determine.statements import UNKNOWN, code_of
 from tidewaiter.faces.asking import face_data
 from tidewaiter.faces.composition import decider
 from tidewaiter.faces.screening.listed import confirmed_facts, fact_names, likeness, settings
@@ -80,7 +80,7 @@ def _proposed(row: Mapping[str, Any], day: dt.date, own: Sources) -> tuple[Propo
         found = proposals(Query(row[settings()["name"]], country=_country(row), on=day), day, own)
     except NameFault:
         return ()
-    stated = set(row)
+    stated = {key for key, value in row.items() if value not in (None, UNKNOWN)}
     return tuple(each for each in found if not stated & set(fact_names(each.entry.list)))
 
 
