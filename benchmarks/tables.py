@@ -8,6 +8,7 @@
   before; *again* answers the same number of new rows once the situations are known.
 - The cost by versions: the same rows dated within 1, 6 and all periods of the law.
 - The cost by provisions: generated rules (50 to 1,000) in the batch back end.
+- A call of the batch back end: the export outcome of one layer on two rows, which is what a call costs in any case.
 - The toy rule by DuckDB and, where it is installed, zen-engine, beside the batch back end (more peers: toy_rule.py).
 """
 
@@ -137,6 +138,16 @@ def _by_provisions(rows: int, counts: Sequence[int]) -> list[Row]:
     return found
 
 
+def _call() -> Row:
+    """A call of the batch back end on two rows: before the first, how many rows could be judged one by one."""
+    own = decider()
+    program = own.snapshots.at(FIRST_DAY + dt.timedelta(days=DAYS - 1))
+    table = pl.DataFrame({"destination": ["CN", "DE"]})
+    terms = (own.specification("export").outcome,)
+    seconds = min(_timed(lambda: evaluate(program, table, terms=terms, profile=DEFAULT_PROFILE)) for _ in range(3))
+    return _row("export outcome of one layer, columns, a call", table.height, seconds * 1e3, "ms/call")
+
+
 # the toy rule's further peers ---------------------------------------------------------------------
 
 
@@ -219,7 +230,7 @@ def measures(sizes: Sequence[int], *, quick: bool) -> list[Row]:
     found += _whole("export, distinct rows", few, distinct=True)
     for days in (1, 200, DAYS):
         found += _whole(f"export, repetitive rows of {days} days", sizes[0], distinct=False, days=days)
-    return [*found, *_by_provisions(100_000, (50, 200) if quick else (50, 200, 1000)), *_toy(1_000_000)]
+    return [*found, *_by_provisions(100_000, (50, 200) if quick else (50, 200, 1000)), _call(), *_toy(1_000_000)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

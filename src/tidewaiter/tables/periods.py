@@ -53,6 +53,7 @@ class Periods:
         self._same: dict[object, _State] = {}
         self._periods: dict[tuple[int, int, int], Period] = {}
         self._asking: dict[int, tuple[Definition, list[n.Member | n.Lookup]]] = {}
+        self._dated: dict[int, tuple[Definition, bool]] = {}
 
     def of(self, day: dt.date) -> Period:
         """The period of a day."""
@@ -102,11 +103,20 @@ class Periods:
         clock = _Clock(self.profile)
         for program, terms in zip(programs, closures, strict=True):
             for term in terms & program.definitions.keys():
-                clock.read(program.definitions[term].node, program)
+                if self._names_day(program.definitions[term]):
+                    clock.read(program.definitions[term].node, program)
         by_day = None if clock.always else frozenset(clock.facts)
         told = classes(zip(programs, closures, strict=True), self.spec.outcome, self.profile, self.unstated)
         cuts = tuple(sorted(clock.cuts))
         return _State(len(self._same), cuts, clock.by_year, by_day, frozenset().union(*closures), told)
+
+    def _names_day(self, definition: Definition) -> bool:
+        """Whether the day asked about stands in a rule at all, found once."""
+        held = self._dated.get(id(definition))
+        if held is None:
+            named = any(isinstance(node, n.AsOf) for node in n.walk(definition.node))
+            held = self._dated[id(definition)] = (definition, named)
+        return held[1]
 
 
 class _Clock:
