@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,13 +11,15 @@ from typing import Any
 
 from tidewaiter.base.wording import Wording, wording
 from tidewaiter.reading.claims import Claim
-from tidewaiter.reading.events import Cue, cues_of
+from tidewaiter.reading.dates import DatePhrase
+from tidewaiter.reading.events import Cue, Event, cues_of, event_named
 from tidewaiter.reading.extraction import claim_at
 from tidewaiter.reading.findings import Evidence
+from tidewaiter.reading.interval import DateInterval
 from tidewaiter.reading.passages import Masked, Passage, masked
 from tidewaiter.reading.resources import read_data
-from tidewaiter.reading.sentences import Span
-from tidewaiter.reading.stances import is_modal
+from tidewaiter.reading.sentences import Span, clause_around
+from tidewaiter.reading.stances import is_modal, is_negated
 
 __all__ = ["Thesis", "by_theses", "theses", "thesis"]
 
@@ -33,7 +36,8 @@ class Thesis:
     `fulfils` the events that make a prediction come true, `partly` those that do so in part. Without a status the
     claim is checked by its `fields` like any other of its type. With `named` it is looked for only in an article that
     names one of these; with `modal` only where something is said to be possible or to come. `now`: the law's answer
-    of today is shown too.
+    of today is shown too. `plain`: only a sentence that neither denies nor rejects it says it. `days`: a date in the
+    sentence must be one of these, or it tells of something else.
     """
 
     key: str
@@ -57,6 +61,8 @@ class Thesis:
     now: bool
     modal: bool = False
     named: frozenset[str] = frozenset()
+    days: tuple[dt.date, ...] = ()
+    plain: bool = False
 
 
 @cache
@@ -84,7 +90,7 @@ def _thesis(entry: Mapping[str, Any], data: Mapping[str, Any]) -> Thesis:
     return Thesis(
         key=str(entry["key"]),
         kind=str(entry.get("type", data["type"])),
-        cues=cues_of(entry["cues"], int(data["gap"])),
+        cues=cues_of(entry["cues"], int(entry.get("gap", data["gap"]))),
         status=str(entry.get("status", "")),
         says=wording(entry.get("says")),
         evidence=evidence,
@@ -97,6 +103,8 @@ def _thesis(entry: Mapping[str, Any], data: Mapping[str, Any]) -> Thesis:
         now=bool(entry.get("now")),
         modal=bool(entry.get("modal")),
         named=frozenset(str(each) for each in entry.get("named") or ()),
+        days=tuple(entry.get("days") or ()),
+        plain=bool(entry.get("plain")),
         **lists,
     )
 
@@ -115,7 +123,9 @@ def by_theses(passages: Iterable[Passage]) -> Iterator[Claim]:
             piece = low[span.start : span.end]
             for each in possible:
                 found = next((at for cue in each.cues if (at := cue.find(piece) or _anyhow(cue, piece))), None)
-                if found and each.key not in seen and not _unfit(each, piece):
+                if found and each.key not in seen and not _unfit(each, piece) and not _denied(each, piece, found):
+                    if each.days and not _fits(each.days, _dates(masked(passage, span))):
+                        continue
                     seen.add(each.key)
                     yield _claim(passage, span, each, found)
 
@@ -123,6 +133,38 @@ def by_theses(passages: Iterable[Passage]) -> Iterator[Claim]:
 def _unfit(each: Thesis, piece: str) -> bool:
     """Whether a sentence has a word that the statement never has, or lacks one of what may be where it must."""
     return any(word in piece for word in each.never) or (each.modal and not is_modal(piece))
+
+
+def _denied(each: Thesis, piece: str, found: Span) -> bool:
+    """Whether the words of a plain statement stand beside a negation that is not its own, or in what is rejected."""
+    if not each.plain:
+        return False
+    if any(str(word) in piece for word in read_data("theses")["rejected"]):
+        return True
+    clause = clause_around(piece, found.start, found.end)
+    text = piece[clause.start : clause.end]
+    own = sorted({name for cue in each.cues for names in cue.words for name in names}, key=len, reverse=True)
+    for name in own:
+        text = text.replace(name, " ")
+    return is_negated(text) or any(re.search(rf"\b{word}\b", text) for word in read_data("theses")["negations"])
+
+
+def _dates(sentence: Masked) -> list[DateInterval]:
+    """The dates of a sentence."""
+    contents = (thing.content for thing in sentence.things if thing.kind == "date")
+    return [each.interval for each in contents if isinstance(each, DatePhrase) and each.interval is not None]
+
+
+def _fits(days: Iterable[dt.date], dates: list[DateInterval]) -> bool:
+    """Whether a sentence's dates, if it has any, are all among some days."""
+    known = [DateInterval(day, day) for day in days]
+    return all(any(date.meet(day) is not None for day in known) for date in dates)
+
+
+def _told_on(event: Event | None, dates: list[DateInterval]) -> DateInterval | None:
+    """The date of a sentence that is the event's, or else the first: that of something else."""
+    meeting = [each for each in dates if event is not None and event.days.meet(each) is not None]
+    return next(iter(meeting or dates), None)
 
 
 def _anyhow(cue: Cue, piece: str) -> Span | None:
@@ -137,6 +179,9 @@ def _anyhow(cue: Cue, piece: str) -> Span | None:
 def _claim(passage: Passage, span: Span, each: Thesis, found: Span) -> Claim:
     sentence: Masked = masked(passage, span)
     fields: dict[str, Any] = {"what": each.key} if each.kind == "prediction" else dict(each.fields)
+    day = _told_on(event_named(str(each.fields.get("event"))), _dates(sentence)) if each.plain else None
+    if day is not None and "event" in fields:
+        fields["date"] = day
     place = Span(span.start + found.start, span.start + found.end)
     inner = Span(_masked_place(sentence, place.start), _masked_place(sentence, place.end))
     return claim_at(passage, sentence, each.kind, fields, inner, each.key, each.about)
