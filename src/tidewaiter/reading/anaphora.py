@@ -69,7 +69,7 @@ def _known(claim: Claim, sentence: Masked, last: Named) -> Claim | None:
     if not isinstance(date, DateInterval) or (date.days or 999) > _EXACT_DAYS:
         return None
     here = [thing.key for thing in sentence.things if thing.kind == _INSTRUMENT]
-    for key in (*here, last.get(_INSTRUMENT, "")):
+    for key in here or [last.get(_INSTRUMENT, "")]:
         if any(day in date for day in _days(key, ("effective", "compliance"))):
             return _with(claim, _INSTRUMENT, _KNOWN, key)
     fitting = list(_by_day(date, last, {thing.key for thing in sentence.things}))

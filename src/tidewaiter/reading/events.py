@@ -42,7 +42,7 @@ class Event:
 
     `kind` is one of the kinds of data/events.yaml; `about` holds usual names of what it concerns; `who` says whose
     word an allegation or report is; `listed` pairs a list with the parties put on it; `then` are keys of what followed;
-    `opens` names items that it let go under licenses.
+    `opens` names items that it let go under licenses; `percent` is a share that belongs to it.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Event:
     listed: tuple[tuple[str, tuple[str, ...]], ...] = ()
     then: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
+    percent: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def _event(entry: dict[str, object], gap: int) -> Event:
     lists = entry.get("listed") or {}
     listed = tuple((str(name), tuple(str(each) for each in parties)) for name, parties in lists.items())  # type: ignore[attr-defined]
     about, then, opens = (_texts(entry.get(field)) for field in ("about", "then", "opens"))
-    more = (str(entry.get("kind", "event")), about, str(entry.get("who", "")), listed, then, opens)
+    percent = float(str(entry["percent"])) if entry.get("percent") is not None else None
+    more = (str(entry.get("kind", "event")), about, str(entry.get("who", "")), listed, then, opens, percent)
     return Event(key, wording(entry["title"]), days, announced, source, confidence, past, ahead, *more)
 
 

@@ -139,6 +139,8 @@ def _made(
     around = sentence.text[max(0, match.start() - 30) : match.end() + 60]
     if kind == "control_status" and fields["status"] == "allowed" and contains(around, "patterns", "with_license"):
         fields = {**fields, "status": "needs_license"}
+    if kind == "control_status" and fields["status"] == "not_controlled" and _forbidden_without(sentence, match):
+        fields = {**fields, "status": "needs_license"}
     if kind == "control_status" and _meant_otherwise(sentence, match, fields):
         return
     if kind == "control_status":
@@ -178,6 +180,12 @@ def claim_at(
         place=passage.place(sentence.span.start, sentence.span.end),
         about=tuple(dict.fromkeys((*named, *about))),
     )
+
+
+def _forbidden_without(sentence: Masked, match: re.Match[str]) -> bool:
+    """Whether something is forbidden "without a license": it needs one."""
+    before = sentence.text[max(0, match.start() - 50) : match.end()]
+    return contains(match.group(), "patterns", "without") and contains(before, "patterns", "forbidden")
 
 
 def _only_decided(sentence: Masked, match: re.Match[str]) -> bool:

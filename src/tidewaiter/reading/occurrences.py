@@ -41,9 +41,10 @@ def _by_day(passage: Passage, seen: set[str]) -> Iterator[Claim]:
         text = low[span.start : span.end]
         if len(dates) == 1 and not is_unreal(text):
             found = [event for event in _of_day(dates[0]) if _fits(event, passage, span, text)]
-            if len(found) == 1 and found[0].key not in seen:
+            told = [Spoken(event, "past", Span(dates[0].start, dates[0].end), span) for event in found]
+            if len(told) == 1 and found[0].key not in seen and not _other_share(passage, told[0]):
                 seen.add(found[0].key)
-                each = Spoken(found[0], "past", Span(dates[0].start, dates[0].end), span)
+                each = told[0]
                 claim = _claim(passage, each, [each])
                 if claim.stance != "asked":
                     yield claim
@@ -85,7 +86,14 @@ def _unsure(passage: Passage, each: Spoken) -> bool:
     low = passage.folded.text.lower()
     clause = clause_around(low, each.span.start, each.span.end)
     words = low[clause.start : clause.end]
-    return is_unreal(words) or not _said_to_happen(low, each)
+    return is_unreal(words) or not _said_to_happen(low, each) or _other_share(passage, each)
+
+
+def _other_share(passage: Passage, each: Spoken) -> bool:
+    """Whether the sentence gives another percentage than the event's own."""
+    inside = (t for t in passage.things if each.sentence.start <= t.start < each.sentence.end)
+    shares = [t.content.size for t in inside if t.kind == "percentage"]  # type: ignore[union-attr]
+    return each.event.percent is not None and bool(shares) and each.event.percent not in shares
 
 
 def _said_to_happen(low: str, each: Spoken) -> bool:
