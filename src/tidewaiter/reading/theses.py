@@ -161,9 +161,9 @@ def _fits(days: Iterable[dt.date], dates: list[DateInterval]) -> bool:
     return all(any(date.meet(day) is not None for day in known) for date in dates)
 
 
-def _told_on(event: Event | None, dates: list[DateInterval]) -> DateInterval | None:
+def _told_on(event: Event, dates: list[DateInterval]) -> DateInterval | None:
     """The date of a sentence that is the event's, or else the first: that of something else."""
-    meeting = [each for each in dates if event is not None and event.days.meet(each) is not None]
+    meeting = [each for each in dates if event.days.meet(each) is not None]
     return next(iter(meeting or dates), None)
 
 
@@ -179,8 +179,9 @@ def _anyhow(cue: Cue, piece: str) -> Span | None:
 def _claim(passage: Passage, span: Span, each: Thesis, found: Span) -> Claim:
     sentence: Masked = masked(passage, span)
     fields: dict[str, Any] = {"what": each.key} if each.kind == "prediction" else dict(each.fields)
-    day = _told_on(event_named(str(each.fields.get("event"))), _dates(sentence)) if each.plain else None
-    if day is not None and "event" in fields:
+    told = event_named(str(each.fields.get("event"))) if each.plain else None
+    day = _told_on(told, _dates(sentence)) if told else None
+    if day is not None:
         fields["date"] = day
     place = Span(span.start + found.start, span.start + found.end)
     inner = Span(_masked_place(sentence, place.start), _masked_place(sentence, place.end))
