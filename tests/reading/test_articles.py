@@ -43,7 +43,7 @@ def test_keys_agree(article: Labelled) -> None:
 
 def test_mentions_over_all_articles() -> None:
     counts = [mention_counts(article) for article in articles()]
-    right, found, expected = (sum(row[i] for row in counts) for i in range(3))
+    right, found, expected = (sum(each) for each in zip(*(row[:3] for row in counts), strict=True))
     missing = sum(1 for row in counts for text in row[3] if text.startswith("missing"))
     told = [f"{article.name}: {text}" for article, row in zip(articles(), counts, strict=True) for text in row[3]]
     assert right >= PRECISION * found, "\n".join(told)

@@ -9,7 +9,7 @@ import pytest
 from tidewaiter.base.errors import InputFaults, LimitExceeded
 from tidewaiter.faces.articles import Dossier, read_article
 from tidewaiter.faces.pages.article import article_page
-from tidewaiter.faces.pages.blocks import Grid, Lines, Panel, Piece, line
+from tidewaiter.faces.pages.blocks import Block, Grid, Lines, Panel, Piece, line
 from tidewaiter.faces.pages.files import html_page, markdown_page
 from tidewaiter.faces.pages.words import Words
 from tidewaiter.reading import pdf
@@ -134,7 +134,7 @@ def test_markdown_escapes_what_an_article_says(hostile: Dossier) -> None:
     assert "<script" not in page
     assert "&lt;script" in page
     assert "\\[x\\](javascript" in page
-    blocks = [
+    blocks: list[Block] = [
         Panel("# a|b", (line("- *x*"),)),
         Grid("t", ("h|i",), ((line("c|d"),),)),
         Lines("l", (line(Piece("1. y")),)),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.faces.running import cli
 
 from tidewaiter.faces.tables import table
 
@@ -15,7 +17,7 @@ from tidewaiter.faces.tables import table
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.skipif(shutil.which("java") is None, reason="needs Java")
-def test_a_cluster_gives_the_same_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_cluster_gives_the_same_answers(tmp_path: Path) -> None:
     rows = pl.DataFrame(
         {
             "key": [str(i) for i in range(400)],
@@ -26,10 +28,15 @@ def test_a_cluster_gives_the_same_answers(tmp_path: Path, capsys: pytest.Capture
     )
     rows.write_parquet(tmp_path / "in.parquet")
     out = tmp_path / "out"
-    done = cli(capsys, "run", str(tmp_path / "in.parquet"), "--out", f"{out}.parquet", "--end-user-hq", "CN",
-               "--engine", "spark", "--master", "local[2]", "--json")  # fmt: skip
-    assert done.code == 2, "rejected rows are faults"
-    assert (done.data["rows"], done.data["rejected"]) == (300, 100)
+    command = ["run", str(tmp_path / "in.parquet"), "--out", f"{out}.parquet", "--end-user-hq", "CN"]
+    command += ["--engine", "spark", "--master", "local[2]", "--json"]
+    # a process of its own: other tests may have a session with other settings
+    done = subprocess.run(
+        [sys.executable, "-m", "tidewaiter.faces.main", *command], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2, done.stderr  # rejected rows are faults
+    told = json.loads(done.stdout)
+    assert (told["rows"], told["rejected"]) == (300, 100)
     own = ["key", "tw_outcome", "tw_layer", "tw_missing", "tw_confidence", "tw_verdict"]
     found = pl.read_parquet(f"{out}.parquet/*.parquet").select(own).sort("key")
     here = table(rows, end_user_hq="CN").filter(pl.col("tw_fault").is_null())

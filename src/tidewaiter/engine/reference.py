@@ -78,7 +78,8 @@ class Reference:
     def _fact(self, term: str, instance: Instance) -> Value:
         fact = self.program.vocabulary.facts[term]
         value = instance.facts.get(term)
-        if value is None and term not in instance.facts and (assumed := fact.assume.get(self.profile or "")) is not None:
+        assumed = None if term in instance.facts else fact.assume.get(self.profile or "")
+        if assumed is not None:
             value = self._same_as(assumed.term, instance) if isinstance(assumed, SameAs) else assumed
         if value is None and fact.type.kind in ("number", "date"):
             return number(fact.low, fact.high)
